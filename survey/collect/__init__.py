@@ -1,0 +1,1 @@
+"""From a posted form to a stored sheet: receive, mix, wind up."""

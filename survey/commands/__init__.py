@@ -1,0 +1,1 @@
+"""The minyi commands, one file a command."""

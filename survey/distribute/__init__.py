@@ -1,0 +1,1 @@
+"""From a questionnaire to the ways in: publish, launch, invite."""

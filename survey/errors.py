@@ -1,0 +1,31 @@
+"""What can go wrong in the service; each error is named for the fact.
+
+    SurveyError
+    ├── InputError            what somebody handed in is wrong (exit code 1)
+    ├── SetupError            the machine or a setting is wrong (exit code 3)
+    └── one class a fact, below
+
+`code` is the key of the sentence in `survey/locales/*.toml` ([errors]); `values` fill it.
+"""
+
+
+class SurveyError(Exception):
+    """Base of everything `survey` raises on purpose."""
+
+    code = "survey_error"
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(f"{self.code} {values}" if values else self.code)
+        self.values = values
+
+
+class InputError(SurveyError):
+    """Something that was handed in is wrong; the message names where, and the remedy."""
+
+    code = "input_error"
+
+
+class SetupError(SurveyError):
+    """The machine, the database or a setting does not allow the service to run."""
+
+    code = "setup_error"

@@ -1,0 +1,1 @@
+"""From sheets to cells, scores, indicator values and totals."""

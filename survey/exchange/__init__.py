@@ -1,0 +1,1 @@
+"""Questionnaires, answers and scores from and to other formats, one file a format."""

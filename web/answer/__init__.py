@@ -1,0 +1,1 @@
+"""The phone: prepare pages ahead, serve them, take what is submitted."""

@@ -1,0 +1,1 @@
+"""The feed for other evaluation systems, /api/v1/."""
