@@ -19,8 +19,9 @@ class ScaleError(Exception):
 class Problem:
     """One thing wrong, or doubtful, in a questionnaire file.
 
-    `code` is its key in the catalogue of messages; `values` fill the sentence; `table` and `key` say where
-    (``items.C02``, ``keyed``); `line` is the line of the table's header, or None where there is none.
+    `code` is its key in the catalogue of messages; `values` fill the sentence; `table` and `key`
+    say where (``items.C02``, ``keyed``); `line` is the line of the table's header, or None where
+    there is none.
     """
 
     code: str
