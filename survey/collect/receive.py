@@ -1,0 +1,111 @@
+"""Receive: find what a code leads to, and hand a filled sheet to the writer."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from scales import Questionnaire
+from survey.clock import Clock
+from survey.errors import LinkNotFound, WriterFull
+from survey.rules.answers import FilledSheet
+from survey.rules.link import LinkKind, Way, is_code, is_token
+from survey.rules.serving import day_of, seconds_bucket, seconds_since_serving, ten_minutes_of
+from survey.settings import Settings
+from survey.storage.database import Database
+from survey.storage.queries.links import way_by_code
+from survey.storage.queries.questionnaires import questionnaire_of
+from survey.storage.writer import Outcome, WaitingSheet, Writer
+
+__all__ = ["Collector", "Entrance", "Outcome", "Submission"]
+
+_KEPT_FOR = timedelta(seconds=5)
+_KEPT_CODES = 4096
+_PATIENCE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What a code leads to: whom it asks about, and with which questionnaire."""
+
+    way: Way
+    questionnaire: Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A filled sheet as it was sent: its id, and the stamp of the page it was filled on."""
+
+    code: str
+    sheet_id: UUID
+    stamp: str
+    sheet: FilledSheet
+
+
+class Collector:
+    """Takes answers in; keeps what open codes lead to for a few seconds."""
+
+    def __init__(
+        self, database: Database, writer: Writer, settings: Settings, clock: Clock
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._clock = clock
+        self._link_key = settings.key("links")
+        self.serving_key = settings.key("serving")
+        self._kept: OrderedDict[str, tuple[datetime, asyncio.Task[Entrance]]] = OrderedDict()
+
+    async def find(self, code: str) -> Entrance:
+        """Return what a code leads to; a single-use link is looked up each time."""
+        if is_token(code):
+            return await asyncio.to_thread(self._look_up, code)
+        if not is_code(code):
+            raise LinkNotFound
+        return await asyncio.shield(self._kept_or_new(code.lower()))
+
+    async def receive(self, entrance: Entrance, submission: Submission, now: datetime) -> Outcome:
+        """Hand a sheet to the writer and return what became of it, after the durable commit."""
+        waiting = self._writer.submit(self._waiting_sheet(entrance.way, submission, now))
+        stored = asyncio.shield(asyncio.wrap_future(waiting))
+        try:
+            return await asyncio.wait_for(stored, _PATIENCE_SECONDS)
+        except TimeoutError as error:
+            raise WriterFull from error  # sending the same sheet again does no harm
+
+    def _waiting_sheet(self, way: Way, submission: Submission, now: datetime) -> WaitingSheet:
+        seconds = seconds_since_serving(
+            self.serving_key, submission.stamp, submission.sheet_id.hex, submission.code, now
+        )
+        return WaitingSheet(
+            way=way,
+            sheet_id=submission.sheet_id,
+            packed=submission.sheet.packed,
+            texts=dict(submission.sheet.texts),
+            seconds_bucket=seconds_bucket(seconds),
+            bucket_at=ten_minutes_of(now) if way.kind is LinkKind.OPEN else day_of(now),
+            received_at=now,
+        )
+
+    def _kept_or_new(self, code: str) -> "asyncio.Task[Entrance]":
+        now = self._clock()
+        kept = self._kept.get(code)
+        if kept is not None and abs(now - kept[0]) < _KEPT_FOR:
+            return kept[1]
+        task = asyncio.create_task(asyncio.to_thread(self._look_up, code))
+        task.add_done_callback(lambda done: self._drop_failed(code, done))
+        self._kept[code] = (now, task)
+        self._kept.move_to_end(code)
+        while len(self._kept) > _KEPT_CODES:
+            self._kept.popitem(last=False)
+        return task
+
+    def _drop_failed(self, code: str, done: "asyncio.Task[Entrance]") -> None:
+        kept = self._kept.get(code)
+        if kept is not None and kept[1] is done and (done.cancelled() or done.exception()):
+            del self._kept[code]
+
+    def _look_up(self, code: str) -> Entrance:
+        with self._database.reading() as session:
+            way = way_by_code(session, code, self._link_key)
+            return Entrance(way, questionnaire_of(session, way.questionnaire_version_id))

@@ -1,0 +1,199 @@
+"""From what was counted to scores, points, totals and ranks; no session, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from scales import Moments, Questionnaire, analyse_moments, summarise_moments
+from survey.rules.audience import Audience, Minima
+from survey.rules.grade import competition_ranks, total_points
+from survey.rules.indicator import combine_sources, direct_points
+from survey.rules.run import (
+    CountedCampaign,
+    PooledScale,
+    Range,
+    RunInputs,
+    RunLeaf,
+    RunOutputs,
+    ScaleFigure,
+    SourceFigure,
+    UnitFigures,
+    WeightedFigure,
+)
+from survey.rules.scoring_plan import PlanContent, Source
+from survey.rules.suppression import is_shown, show_score
+
+Questionnaires = Mapping[str, Questionnaire]  # by campaign code
+
+
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """A unit's score on a source that may be shown: exactly, or as a band."""
+
+    campaign: str
+    percent: float
+    low_percent: float
+    high_percent: float
+
+
+def compute_outputs(
+    inputs: RunInputs, plan: PlanContent, questionnaires: Questionnaires
+) -> RunOutputs:
+    """Return everything a run finds in its inputs."""
+    cells = {
+        code: _cell_figures(campaign, questionnaires[code])
+        for code, campaign in sorted(inputs.campaigns.items())
+    }
+    pooled = {
+        code: _pool(campaign, cells[code], questionnaires[code], plan.minima[campaign.audience])
+        for code, campaign in sorted(inputs.campaigns.items())
+    }
+    usable = _usable_scores(inputs, cells, plan)
+    figures = {
+        unit: _unit_figures(unit, inputs, plan, usable.get(unit, {})) for unit in inputs.units
+    }
+    return RunOutputs(cells, pooled, _ranked(inputs, figures))
+
+
+def _cell_figures(
+    campaign: CountedCampaign, questionnaire: Questionnaire
+) -> dict[str, dict[str, ScaleFigure]]:
+    figures: dict[str, dict[str, ScaleFigure]] = {}
+    for unit, cell in sorted(campaign.cells.items()):
+        figures[unit] = {}
+        for scale in questionnaire.scales:
+            summary = summarise_moments(Moments.from_json(cell.moments[scale.id]), scale)
+            figures[unit][scale.id] = ScaleFigure(
+                summary.n, summary.mean_percent, summary.sd_percent, summary.ci95_percent
+            )
+    return figures
+
+
+def _pool(
+    campaign: CountedCampaign,
+    cells: Mapping[str, Mapping[str, ScaleFigure]],
+    questionnaire: Questionnaire,
+    minima: Minima,
+) -> dict[str, PooledScale]:
+    """Analyse each scale over the cells whose score is shown exactly.
+
+    A cell that is held back, or shown as a band, would come out by subtraction.
+    """
+    pooled: dict[str, PooledScale] = {}
+    for scale in questionnaire.scales:
+        units = [unit for unit, figures in cells.items() if _is_exact(figures[scale.id], minima)]
+        if not units:
+            continue
+        moments = [Moments.from_json(campaign.cells[unit].moments[scale.id]) for unit in units]
+        whole = sum(moments[1:], start=moments[0])
+        if is_shown(whole.rows, minima.subgroup or minima.shown):
+            analysis = asdict(analyse_moments(whole, scale))
+            pooled[scale.id] = PooledScale(len(units), analysis)
+    return pooled
+
+
+def _is_exact(figure: ScaleFigure, minima: Minima) -> bool:
+    return show_score(figure.n, figure.mean_percent, figure.sd_percent, minima).is_exact
+
+
+def _usable_scores(
+    inputs: RunInputs,
+    cells: Mapping[str, Mapping[str, Mapping[str, ScaleFigure]]],
+    plan: PlanContent,
+) -> dict[str, dict[tuple[Audience, str, str], _Usable]]:
+    usable: dict[str, dict[tuple[Audience, str, str], _Usable]] = {}
+    for code, campaign in inputs.campaigns.items():
+        minima = plan.minima[campaign.audience]
+        for unit, figures in cells[code].items():
+            for scale, figure in figures.items():
+                percent = figure.mean_percent
+                showing = show_score(figure.n, percent, figure.sd_percent, minima)
+                if percent is None or not showing.is_shown:
+                    continue
+                low, high = showing.band_percent or (percent, percent)
+                name = (campaign.audience, campaign.questionnaire, scale)
+                usable.setdefault(unit, {})[name] = _Usable(code, percent, low, high)
+    return usable
+
+
+def _unit_figures(
+    unit: str,
+    inputs: RunInputs,
+    plan: PlanContent,
+    usable: Mapping[tuple[Audience, str, str], _Usable],
+) -> UnitFigures:
+    leaves = {
+        code: _survey_points(leaf, usable) if leaf.sources else _entered_points(unit, code, inputs)
+        for code, leaf in sorted(inputs.leaves.items())
+    }
+    return UnitFigures(
+        score=_weigh(plan.unit_score, usable),
+        leaves=leaves,
+        total_points=total_points([leaf.value for leaf in leaves.values()]) if leaves else None,
+        band_points=_total_band(leaves),
+        rank=None,
+    )
+
+
+def _weigh(
+    sources: tuple[Source, ...], usable: Mapping[tuple[Audience, str, str], _Usable]
+) -> WeightedFigure:
+    scores = [usable.get((each.audience, each.questionnaire, each.scale)) for each in sources]
+    combined = combine_sources(sources, [s.percent if s else None for s in scores])
+    low = combine_sources(sources, [s.low_percent if s else None for s in scores])
+    high = combine_sources(sources, [s.high_percent if s else None for s in scores])
+    if combined is None or low is None or high is None:
+        return WeightedFigure(
+            None, None, False, tuple(SourceFigure(source, None, 0.0) for source in sources)
+        )
+    is_exact = all(score is None or score.low_percent == score.high_percent for score in scores)
+    return WeightedFigure(
+        value=combined.percent,
+        band=None if is_exact else (low.percent, high.percent),
+        is_renormalised=combined.is_renormalised,
+        sources=tuple(
+            SourceFigure(source, score.campaign if score else None, weight)
+            for source, score, weight in zip(sources, scores, combined.used_weights, strict=True)
+        ),
+    )
+
+
+def _survey_points(
+    leaf: RunLeaf, usable: Mapping[tuple[Audience, str, str], _Usable]
+) -> WeightedFigure:
+    percent = _weigh(leaf.sources, usable)
+    if percent.value is None:
+        return percent
+    band: Range | None = None
+    if percent.band is not None:
+        low, high = percent.band
+        band = direct_points(low, leaf.full_points), direct_points(high, leaf.full_points)
+    return WeightedFigure(
+        value=direct_points(percent.value, leaf.full_points),
+        band=band,
+        is_renormalised=percent.is_renormalised,
+        sources=percent.sources,
+    )
+
+
+def _entered_points(unit: str, leaf: str, inputs: RunInputs) -> WeightedFigure:
+    entered = inputs.entered.get(leaf, {}).get(unit)
+    return WeightedFigure(entered.points if entered is not None else None, None, False, ())
+
+
+def _total_band(leaves: Mapping[str, WeightedFigure]) -> Range | None:
+    if all(leaf.band is None for leaf in leaves.values()):
+        return None
+    low = total_points([leaf.band[0] if leaf.band else leaf.value for leaf in leaves.values()])
+    high = total_points([leaf.band[1] if leaf.band else leaf.value for leaf in leaves.values()])
+    return None if low is None or high is None else (low, high)
+
+
+def _ranked(inputs: RunInputs, figures: Mapping[str, UnitFigures]) -> dict[str, UnitFigures]:
+    ranks: dict[str, int | None] = {}
+    for category in {unit.category for unit in inputs.units.values()}:
+        codes = [code for code, unit in inputs.units.items() if unit.category == category]
+        ranks |= competition_ranks({code: figures[code].total_points for code in codes})
+    return {
+        code: UnitFigures(f.score, f.leaves, f.total_points, f.band_points, ranks[code])
+        for code, f in figures.items()
+    }

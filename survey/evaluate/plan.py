@@ -1,0 +1,39 @@
+"""Keep a version of an evaluation's scoring plan."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from survey.errors import PlanMissing
+from survey.rules.scoring_plan import PlanContent, digest_of, write_plan
+from survey.storage.keys import key_of
+from survey.storage.queries.figures import newest_plan
+from survey.storage.tables import Evaluation, ScoringPlan
+
+
+def save_plan(
+    session: Session, evaluation: Evaluation, content: PlanContent, now: datetime
+) -> ScoringPlan:
+    """Keep the plan as the next version; the plan that holds already is not kept twice."""
+    newest = newest_plan(session, key_of(evaluation))
+    written = write_plan(content)
+    if newest is not None and newest.content == written:
+        return newest
+    plan = ScoringPlan(
+        evaluation_id=key_of(evaluation),
+        version=newest.version + 1 if newest is not None else 1,
+        content=written,
+        digest=digest_of(written),
+        made_at=now,
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def current_plan(session: Session, evaluation: Evaluation) -> ScoringPlan:
+    """Return the newest version of the plan; raise PlanMissing where there is none."""
+    plan = newest_plan(session, key_of(evaluation))
+    if plan is None:
+        raise PlanMissing(evaluation=evaluation.code)
+    return plan

@@ -1,0 +1,1 @@
+"""Results put into words, tables and pages for people to read."""

@@ -1,0 +1,144 @@
+"""A run's cells, unit scores and reliability."""
+
+from sqlmodel import Session
+
+from survey.results.figures import (
+    Cell,
+    EvaluationResults,
+    NotShown,
+    ScaleScore,
+    UnitResult,
+    UnitScore,
+    UsedSource,
+)
+from survey.results.newest import AskedCampaign, NewestRun, evaluation_info, newest
+from survey.results.reliability import campaign_reliabilities
+from survey.rules.audience import Audience
+from survey.rules.run import ScaleFigure, SourceFigure, UnitFigures
+from survey.rules.suppression import Showing, is_shown, show_score
+from survey.storage.tables import Evaluation
+
+
+def evaluation_results(session: Session, evaluation: Evaluation) -> EvaluationResults:
+    """Return what the newest run found, unit by unit."""
+    info = evaluation_info(session, evaluation)
+    run = newest(session, evaluation)
+    if run is None:
+        return EvaluationResults(info, None, (), (), NotShown("no_run"))
+    return EvaluationResults(
+        evaluation=info,
+        run=run.info,
+        campaigns=campaign_reliabilities(run),
+        units=tuple(_unit_result(run, code) for code in sorted(run.content.inputs.units)),
+        not_shown=None,
+    )
+
+
+def _unit_result(run: NewestRun, code: str) -> UnitResult:
+    unit = run.content.inputs.units[code]
+    figures = run.content.outputs.units[code]
+    is_exact = figures.band_points is None
+    return UnitResult(
+        code=code,
+        name=unit.name,
+        category=unit.category,
+        cells=tuple(
+            _cell(run, asked, code) for asked in run.campaigns.values() if code in asked.unit_codes
+        ),
+        score=_unit_score(run, code, figures),
+        total_points=figures.total_points if is_exact else None,
+        band_points=figures.band_points,
+        rank=figures.rank,
+    )
+
+
+def _cell(run: NewestRun, asked: AskedCampaign, unit_code: str) -> Cell:
+    campaign = run.content.inputs.campaigns[asked.campaign.code]
+    minima = run.plan.minima[campaign.audience]
+    counted = campaign.cells.get(unit_code)
+    has_enough = counted is not None and is_shown(counted.sheet_count, minima.shown)
+    figures = run.content.outputs.cells[asked.campaign.code].get(unit_code, {})
+    return Cell(
+        audience=campaign.audience,
+        campaign=asked.campaign.code,
+        questionnaire=campaign.questionnaire,
+        questionnaire_version=campaign.version,
+        sheet_count=counted.sheet_count if counted is not None and has_enough else None,
+        scores=tuple(
+            scale_score(run, campaign.audience, campaign.questionnaire, scale.id, figure)
+            for scale in asked.questionnaire.scales
+            for figure in [figures.get(scale.id) if has_enough else None]
+        ),
+        not_shown=None if has_enough else NotShown("too_few", minima.shown),
+    )
+
+
+def scale_score(
+    run: NewestRun, audience: Audience, questionnaire: str, scale: str, figure: ScaleFigure | None
+) -> ScaleScore:
+    """Return what may be shown of a cell's score on a scale."""
+    minima = run.plan.minima[audience]
+    showing = Showing(False, None, False)
+    if figure is not None:
+        showing = show_score(figure.n, figure.mean_percent, figure.sd_percent, minima)
+    return ScaleScore(
+        scale=scale,
+        title=run.scale_title(audience, questionnaire, scale),
+        n=figure.n if figure is not None and showing.is_shown else None,
+        mean_percent=figure.mean_percent if figure is not None and showing.is_exact else None,
+        ci95_percent=figure.ci95_percent if figure is not None and showing.is_exact else None,
+        band_percent=showing.band_percent,
+        is_enough_for_grade=showing.is_enough_for_grade,
+        not_shown=None if showing.is_shown else NotShown("too_few", minima.shown),
+    )
+
+
+def _unit_score(run: NewestRun, unit_code: str, figures: UnitFigures) -> UnitScore:
+    score = figures.score
+    sources = tuple(used_source(run, unit_code, source) for source in score.sources)
+    used = [figure for figure in score.sources if figure.campaign is not None]
+    return UnitScore(
+        percent=score.value if score.band is None else None,
+        band_percent=score.band,
+        is_renormalised=score.is_renormalised,
+        is_enough_for_grade=bool(used)
+        and all(_source_score(run, unit_code, figure).is_enough_for_grade for figure in used),
+        sources=sources,
+        not_shown=None if score.value is not None else NotShown("no_score"),
+    )
+
+
+def used_source(run: NewestRun, unit_code: str, figure: SourceFigure) -> UsedSource:
+    """Return a source with what may be shown of the score it took."""
+    source = figure.source
+    score = _source_score(run, unit_code, figure)
+    not_shown = score.not_shown
+    if not run.has_asked(source.audience, source.questionnaire, unit_code):
+        not_shown = NotShown("not_asked")
+    return UsedSource(
+        audience=source.audience,
+        questionnaire=source.questionnaire,
+        scale=source.scale,
+        title=score.title,
+        weight_bp=source.weight_bp,
+        used_weight=figure.used_weight,
+        n=score.n,
+        mean_percent=score.mean_percent,
+        band_percent=score.band_percent,
+        not_shown=not_shown,
+    )
+
+
+def _source_score(run: NewestRun, unit_code: str, figure: SourceFigure) -> ScaleScore:
+    source = figure.source
+    cell = None
+    if figure.campaign is not None:
+        cell = run.content.outputs.cells[figure.campaign][unit_code][source.scale]
+    return scale_score(run, source.audience, source.questionnaire, source.scale, cell)
+
+
+def source_interval(
+    run: NewestRun, unit_code: str, figure: SourceFigure
+) -> tuple[float, float] | None:
+    """Return the interval of the score a source took, where it may be shown."""
+    return _source_score(run, unit_code, figure).ci95_percent

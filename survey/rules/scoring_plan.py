@@ -1,0 +1,108 @@
+"""Rules of a scoring: smallest numbers, batch and weights, kept as canonical JSON."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from survey.errors import PlanRefused
+from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
+
+WHOLE_BP = 10_000
+SMALLEST_MINIMUM = 3
+SMALLEST_BATCH = 10
+_FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A survey score that enters a unit score or a leaf, with its weight."""
+
+    audience: Audience
+    questionnaire: str
+    scale: str
+    weight_bp: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """What a scoring plan says; checked when made."""
+
+    unit_score: tuple[Source, ...]
+    minima: Mapping[Audience, Minima]
+    batch: int = SMALLEST_BATCH
+
+    def __post_init__(self) -> None:
+        check_weights(self.unit_score)
+        for audience, minima in self.minima.items():
+            # a unit's own assessment is one answer, and named
+            if audience is not Audience.SELF and minima.shown < SMALLEST_MINIMUM:
+                raise PlanRefused("plan_minimum_small", audience=audience, least=SMALLEST_MINIMUM)
+        if self.batch < SMALLEST_BATCH:
+            raise PlanRefused("plan_batch_small", batch=self.batch, least=SMALLEST_BATCH)
+
+
+def default_plan(unit_score: Sequence[Source]) -> PlanContent:
+    """Return the plan with the smallest numbers of the design."""
+    return PlanContent(tuple(unit_score), DEFAULT_MINIMA)
+
+
+def check_weights(sources: Sequence[Source]) -> None:
+    """Refuse sources that appear twice, or whose weights are not positive or not whole."""
+    total = sum(source.weight_bp for source in sources)
+    if total != WHOLE_BP:
+        raise PlanRefused("plan_weights_sum", total=f"{total / 100:g}")
+    if any(source.weight_bp <= 0 for source in sources):
+        raise PlanRefused("plan_weight_not_positive")
+    names = [(source.audience, source.questionnaire, source.scale) for source in sources]
+    if len(set(names)) != len(names):
+        raise PlanRefused("plan_source_twice")
+
+
+def write_sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """Return sources as they are kept."""
+    return [asdict(source) for source in sources]
+
+
+def read_sources(kept: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
+    """Return sources as they were kept."""
+    return tuple(
+        Source(Audience(s["audience"]), s["questionnaire"], s["scale"], s["weight_bp"])
+        for s in kept
+    )
+
+
+def write_plan(plan: PlanContent) -> bytes:
+    """Return the plan as canonical bytes."""
+    return canonical_json(
+        {
+            "version": _FORMAT_VERSION,
+            "minima": {audience: asdict(minima) for audience, minima in plan.minima.items()},
+            "batch": plan.batch,
+            "sources": {"unit_score": write_sources(plan.unit_score)},
+        }
+    )
+
+
+def read_plan(content: bytes) -> PlanContent:
+    """Return the plan that the bytes say."""
+    kept = json.loads(content)
+    return PlanContent(
+        unit_score=read_sources(kept["sources"]["unit_score"]),
+        minima={Audience(name): Minima(**minima) for name, minima in kept["minima"].items()},
+        batch=kept["batch"],
+    )
+
+
+def canonical_json(value: Any) -> bytes:
+    """Return the one spelling of a JSON value: sorted keys, no spaces, no NaN."""
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode("utf-8")
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest under which bytes are known."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""Numbered steps from an empty database to today's tables; a released step is never edited."""

@@ -1,0 +1,76 @@
+"""An officer's browser in tests: sign in, send forms as a page of this site sends them."""
+
+from builders import NOON, a_unit
+from evaluation_builders import an_asked_evaluation, answer, varied_sheets
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from survey.distribute.launch import open_links
+from survey.evaluate.enter import enter_manual_value
+from survey.people import Role, add_officer
+from survey.rules.audience import Audience
+from survey.storage.tables import Campaign, Evaluation
+
+NAME = "王敏"
+PASSWORD = "seven plain words"
+EVALUATION = "demo2026"
+
+
+class Visit:
+    """A browser with the cookies of one officer."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.origin = str(client.base_url).rstrip("/")
+
+    def get(self, path, **given):
+        return self.client.get(path, **given)
+
+    def post(self, path, data=None, **given):
+        """Send a form as a page of this site does."""
+        headers = {"origin": self.origin, "sec-fetch-site": "same-origin"}
+        return self.client.post(
+            path, data=data or {"do": "it"}, headers=headers | given.pop("headers", {}), **given
+        )
+
+    def sign_in(self, name=NAME, password=PASSWORD, **fields):
+        return self.post("/console/sign-in", {"name": name, "password": password} | fields)
+
+
+def add_people(session: Session) -> None:
+    """An evaluator and an auditor with the same password."""
+    for name, role in ((NAME, Role.EVALUATOR), ("李审", Role.AUDITOR)):
+        add_officer(session, name=name, password=PASSWORD, role=role, now=NOON, actor="test")
+
+
+def add_evaluation(session: Session) -> Evaluation:
+    """Three units asked by all audiences; citizens of the first stand at 39, nine after a score.
+
+    The third unit has too few staff to show.
+    """
+    units = [
+        a_unit(session, code=f"U{n}", name=name, category="政府部门")
+        for n, name in enumerate(("市政务服务局", "市图书馆", "市档案馆"), start=1)
+    ]
+    evaluation, campaigns = an_asked_evaluation(
+        session, units, code=EVALUATION, name="2026年度评估"
+    )
+    open_links(session, campaigns[Audience.CITIZEN], {u.code: ["一楼大厅"] for u in units})
+    for number, unit in enumerate(units):
+        answer(session, campaigns[Audience.CITIZEN], unit, varied_sheets(40, number))
+        answer(session, campaigns[Audience.STAFF], unit, varied_sheets(4 if number == 2 else 12))
+        enter_manual_value(
+            session,
+            evaluation,
+            unit_code=unit.code,
+            indicator_code="A21",
+            points=20.0 + number,
+            entered_by=NAME,
+            now=NOON,
+        )
+    return evaluation
+
+
+def citizens_of(session: Session) -> Campaign:
+    """The citizens' campaign."""
+    return session.exec(select(Campaign).where(Campaign.audience == Audience.CITIZEN)).one()

@@ -1,0 +1,194 @@
+"""The demo is a whole evaluation, and stands where a newcomer's one answer moves a score."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import func, select
+
+from survey.demo import make_demo
+from survey.errors import DemoExists, NothingNewToScore
+from survey.evaluate.plan import current_plan
+from survey.evaluate.score import score_evaluation
+from survey.results import (
+    campaign_progress,
+    evaluation_overview,
+    evaluation_results,
+    indicator_table,
+)
+from survey.rules.audience import Audience
+from survey.rules.serving import day_of
+from survey.storage.queries.campaigns import campaign_by_code, received_counts
+from survey.storage.queries.evaluations import evaluation_by_code
+from survey.storage.queries.links import way_by_code
+from survey.storage.tables import AnswerSheet, InboxSheet, Link, OpenAnswer
+
+NOW = datetime(2026, 6, 18, 3, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(sqlite_database, sqlite_settings):
+    return make_demo(sqlite_database, sqlite_settings, NOW)
+
+
+@pytest.fixture
+def demo_session(sqlite_database, demo):
+    with sqlite_database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def evaluation(demo_session, demo):
+    return evaluation_by_code(demo_session, demo.evaluation_code)
+
+
+def campaign_of(session, results, audience):
+    codes = {campaign.audience: campaign.campaign for campaign in results.campaigns}
+    return campaign_by_code(session, codes[audience])
+
+
+def test_twelve_units_in_two_categories_are_marked_as_a_demo(demo_session, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+
+    assert evaluation.is_demo
+    assert "演示" in evaluation.name
+    assert len(results.units) == 12
+    assert {unit.category for unit in results.units} == {"政府部门", "事业单位"}
+    assert all(unit.name.startswith("示范市") for unit in results.units)
+    assert {campaign.audience for campaign in results.campaigns} == {
+        Audience.STAFF,
+        Audience.PARTNER,
+        Audience.CITIZEN,
+    }
+
+
+def test_a_second_demo_is_refused_on_either_database(database, settings):
+    first = make_demo(database, settings, NOW)
+
+    with pytest.raises(DemoExists):
+        make_demo(database, settings, NOW)
+
+    with database.reading() as session:
+        evaluation = evaluation_by_code(session, first.evaluation_code)
+        assert len(evaluation_results(session, evaluation).units) == 12
+
+
+def test_scales_hang_together_as_real_ones_do(demo_session, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+
+    for campaign in results.campaigns:
+        for scale in campaign.scales:
+            low = 0.5 if len(scale.analysis.items) == 2 else 0.65
+            assert low < scale.analysis.alpha < 0.95, (campaign.audience, scale.scale)
+            assert 45 < scale.analysis.mean_percent < 85
+            assert scale.analysis.by_item
+            assert not [w for w in scale.analysis.warnings if "reverse" in w]
+
+
+def test_the_staff_of_one_unit_are_too_few_to_show(demo_session, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+
+    withheld = [
+        (unit.code, cell.audience.value)
+        for unit in results.units
+        for cell in unit.cells
+        if cell.not_shown is not None
+    ]
+    assert withheld == [("DEMO12", "staff")]
+    assert results.units[11].score.is_renormalised
+    assert results.units[11].rank is None
+
+
+def test_all_other_units_have_a_total_and_a_rank_in_their_category(demo_session, evaluation):
+    table = indicator_table(demo_session, evaluation)
+
+    ranks = [[unit.rank for unit in category.units] for category in table.categories]
+    assert ranks == [[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, None]]
+    assert {node.level for node in table.nodes} == {1, 2, 3}
+    leaves = [node for node in table.nodes if node.source is not None]
+    assert sum(leaf.full_points for leaf in leaves) == 100
+    assert {leaf.source for leaf in leaves} == {"survey", "manual"}
+
+
+def test_one_more_citizen_of_the_demo_unit_lets_a_run_move(demo_session, demo, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+    plan = current_plan(demo_session, evaluation)
+    campaign = campaign_of(demo_session, results, Audience.CITIZEN)
+    with pytest.raises(NothingNewToScore) as nothing:
+        score_evaluation(demo_session, evaluation, plan, NOW)
+    assert nothing.value.waiting[0].unit_code == demo.unit_code
+    assert nothing.value.waiting[0].missing_count == 1
+    way = way_by_code(demo_session, demo.open_code, b"any key")
+    assert way.unit_name == demo.unit_name
+
+    sheet = AnswerSheet(
+        campaign_id=way.campaign_id,
+        unit_id=way.unit_id,
+        id=uuid4(),
+        packed=bytes([5, 1, 5, 1, 5, 5, 5]),
+        bucket_at=NOW,
+    )
+    demo_session.add(sheet)
+    demo_session.flush()
+    run = score_evaluation(demo_session, evaluation, plan, NOW)
+
+    moved = evaluation_results(demo_session, evaluation)
+    assert (run.number, way.campaign_id) == (2, campaign.id)
+    assert moved.units[0].cells[2].sheet_count == results.units[0].cells[2].sheet_count + 10
+    assert moved.units[0].score.percent != results.units[0].score.percent
+    assert moved.units[1:] == results.units[1:]
+
+
+def test_citizens_can_answer_now_for_weeks_to_come(demo_session, evaluation):
+    overview = evaluation_overview(demo_session, evaluation, NOW)
+
+    for campaign in overview.campaigns:
+        assert campaign.phase == "open"
+        assert campaign.closes_at - NOW >= timedelta(days=14)
+    citizens = next(c for c in overview.campaigns if c.audience is Audience.CITIZEN)
+    assert all(unit.open_codes for unit in citizens.units)
+
+
+def test_staff_sheets_stand_as_the_mixer_leaves_them(demo_session, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+    staff = campaign_of(demo_session, results, Audience.STAFF)
+
+    for unit_id, received in received_counts(demo_session, staff.id).items():
+        waiting = _count(demo_session, InboxSheet, staff, unit_id)
+        held = _count(demo_session, AnswerSheet, staff, unit_id, AnswerSheet.is_held.is_(True))
+        used = _count(demo_session, Link, staff, unit_id, Link.state == "used")
+        assert waiting < 10
+        assert held == (10 if received >= 10 else 0)
+        assert used == received
+    buckets = demo_session.exec(
+        select(AnswerSheet.bucket_at).where(AnswerSheet.campaign_id == staff.id)
+    ).all()
+    assert all(bucket == day_of(bucket) for bucket in buckets)
+
+
+def test_people_wrote_a_few_words_and_no_time_stands_finer_than_ten_minutes(
+    demo_session, evaluation
+):
+    words = demo_session.exec(select(func.count()).select_from(OpenAnswer)).one()
+    buckets = demo_session.exec(select(AnswerSheet.bucket_at)).all()
+
+    assert 20 < words < 200
+    assert all(bucket.timestamp() % 600 == 0 for bucket in buckets)
+
+
+def test_progress_of_the_demo_unit_is_nine_sheets_ahead_of_its_score(demo_session, evaluation):
+    results = evaluation_results(demo_session, evaluation)
+    citizens = campaign_of(demo_session, results, Audience.CITIZEN)
+
+    first = campaign_progress(demo_session, citizens, NOW).units[0]
+
+    assert first.received_count == results.units[0].cells[2].sheet_count + 9
+    assert first.missing_count == 1
+
+
+def _count(session, table, campaign, unit_id, *conditions):
+    return session.exec(
+        select(func.count())
+        .select_from(table)
+        .where(table.campaign_id == campaign.id, table.unit_id == unit_id, *conditions)
+    ).one()
