@@ -1,1 +1,10 @@
-"""The feed for other evaluation systems, /api/v1/."""
+"""The feed for evaluation systems: /api/v1/… as JSON and CSV."""
+
+from fastapi import APIRouter
+
+from web.api import docs, evaluations
+
+
+def feed_routers() -> list[APIRouter]:
+    """Return the routers of the feed."""
+    return [evaluations.router, docs.router]

@@ -1,0 +1,174 @@
+"""Foreign pages, forged hosts and oversized bodies: what never gets through."""
+
+import hashlib
+
+import pytest
+from console_visit import EVALUATION, citizens_of
+
+ORIGIN = "http://127.0.0.1:8000"
+CHANGING = [
+    "/console/sign-in",
+    "/console/sign-out",
+    "/console/account/password",
+    f"/console/evaluations/{EVALUATION}/score",
+    f"/console/evaluations/{EVALUATION}/campaigns",
+    f"/console/evaluations/{EVALUATION}/manual-values",
+    f"/console/evaluations/{EVALUATION}/manual-values/import",
+    *(
+        f"/console/campaigns/camp-citizen/{verb}"
+        for verb in ("pause", "resume", "extend", "close", "places")
+    ),
+    "/console/campaigns/camp-staff/personal-links",
+    "/console/campaigns/camp-partner/partner-links",
+]
+FOREIGN = {
+    "another site": {"origin": "https://evil.cn", "sec-fetch-site": "cross-site"},
+    "a neighbour": {"origin": "http://evil.127.0.0.1:8000", "sec-fetch-site": "same-site"},
+    "a wrong origin alone": {"origin": "https://evil.cn"},
+    "an opaque origin": {"origin": "null"},
+    "the right site, the wrong origin": {"origin": ORIGIN, "sec-fetch-site": "cross-site"},
+    "another port": {"origin": "http://127.0.0.1:9000"},
+    "neither header": {},
+}
+
+
+def state_of(app):
+    """A digest over everything the database holds."""
+    connection = app.state.database._reading.raw_connection()
+    try:
+        dump = "\n".join(connection.driver_connection.iterdump())
+    finally:
+        connection.close()
+    return hashlib.sha256(dump.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize("path", CHANGING)
+def test_a_foreign_page_changes_nothing(officer, path, headers):
+    before = state_of(officer.client.app)
+
+    reply = officer.client.post(path, data={"do": "it"}, headers=headers)
+
+    assert reply.status_code == 403
+    assert state_of(officer.client.app) == before
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", ""])
+@pytest.mark.parametrize("path", [*CHANGING, "/a/abcdefgh"])
+def test_a_body_that_is_no_form_is_refused(officer, path, kind):
+    headers = {"origin": ORIGIN, "content-type": kind}
+
+    assert officer.client.post(path, content=b"do=it", headers=headers).status_code == 403
+
+
+def test_the_list_of_changing_addresses_is_complete(officer):
+    from web_routes import console_routes
+
+    served = {
+        path.format(code="{code}")
+        for path, methods in console_routes(officer.client.app)
+        if "POST" in methods
+    }
+    tested = {
+        path.replace(EVALUATION, "{code}")
+        .replace("camp-citizen", "{code}")
+        .replace("camp-staff", "{code}")
+        .replace("camp-partner", "{code}")
+        for path in CHANGING
+    }
+
+    assert served == tested
+
+
+def test_a_respondent_without_these_headers_may_answer(client):
+    with client.app.state.database.reading() as session:
+        assert citizens_of(session).code == "camp-citizen"
+
+    assert client.post("/a/abcdefgh", data={"x": "1"}).status_code == 404
+    foreign = {"origin": "https://evil.cn"}
+    assert client.post("/a/abcdefgh", data={"x": "1"}, headers=foreign).status_code == 403
+
+
+def test_reading_pages_changes_nothing(officer):
+    from web_routes import console_pages
+
+    before = state_of(officer.client.app)
+
+    for path in console_pages(officer.client.app):
+        assert officer.get(path).status_code in (200, 303), path
+
+    assert state_of(officer.client.app) == before
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.cn",
+        "127.0.0.1:8000@evil.cn",
+        "evil.cn/127.0.0.1",
+        "127.0.0.1:8000/",
+        "127.0.0.1 evil.cn",
+        "127.0.0.1.evil.cn",
+        "",
+        "127.0.0.1:123456",
+    ],
+)
+def test_a_forged_host_is_refused(client, host):
+    assert client.get("/console/sign-in", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000"])
+def test_loopback_is_answered(client, host):
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+def test_forwarded_hosts_change_no_address(officer):
+    forged = {
+        "x-forwarded-host": "evil.cn",
+        "x-forwarded-proto": "https",
+        "forwarded": "host=evil.cn",
+    }
+
+    page = officer.get("/console/campaigns/camp-citizen", headers=forged)
+    sign_in = officer.client.get("/console/", headers=forged | {"cookie": ""})
+
+    assert "evil.cn" not in page.text
+    assert f"{ORIGIN}/a/" in page.text
+    assert "evil.cn" not in sign_in.headers.get("location", "")
+
+
+@pytest.mark.parametrize("path", ["/console/sign-in", "/a/abcdefgh", "/healthz", "/console/x"])
+def test_every_reply_says_what_a_browser_may_do_with_it(client, path):
+    headers = client.get(path).headers
+
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy or "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_a_body_over_the_limit_is_refused(officer):
+    path = f"/console/evaluations/{EVALUATION}/manual-values/import"
+    headers = {"origin": ORIGIN}
+
+    def chunks(count):
+        for _ in range(count):
+            yield b"x" * 65_536
+
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    told = officer.client.post(path, content=b"x" * 5_300_000, headers=headers | kind)
+    untold = officer.client.post(path, content=chunks(90), headers=headers | kind)
+
+    assert (told.status_code, untold.status_code) == (413, 413)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"name=a&name=b&password=x", b"name=%00&password=x", b"name=%ff&password=x", b"x=1&" * 3000],
+    ids=["twice", "NUL", "not UTF-8", "too many"],
+)
+def test_a_form_no_page_of_ours_sends_is_refused(officer, body):
+    kind = {"content-type": "application/x-www-form-urlencoded", "origin": ORIGIN}
+
+    assert officer.client.post("/console/sign-in", content=body, headers=kind).status_code == 400

@@ -1,0 +1,82 @@
+"""What the pages without a questionnaire say, and with which status."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.rules.link import Standing
+from survey.rules.serving import LOCAL_TIME
+from web.answer.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A link that opens the questionnaire anew."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page that only says something."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    sign: str
+    tone: str = "calm"
+    again: Again | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The kind of a message: its key among the texts, its status, how it looks."""
+
+    key: str
+    status: int
+    sign: str = "!"
+    tone: str = "warn"
+    paragraph_count: int = 2
+    offers_again: bool = False
+
+
+THANKS = Notice("thanks", 200, "✓", "calm")
+RECEIVED = Notice("received", 200, "✓", "calm")
+NOT_FOUND = Notice("not_found", 404, "?")
+CONFLICT = Notice("conflict", 409, offers_again=True)
+UNREADABLE = Notice("unreadable", 400, offers_again=True)
+BUSY = Notice("busy", 503)
+HELD = Notice("held", 503, "…", "calm")
+UNAVAILABLE = Notice("unavailable", 503, offers_again=True)
+
+BY_STANDING = {
+    Standing.CLOSED: Notice("closed", 410, "✓", "calm"),
+    Standing.UPCOMING: Notice("upcoming", 410, "…", "calm"),
+    Standing.PAUSED: Notice("paused", 503, "…", "calm"),
+    Standing.VOID: Notice("void", 410),
+    Standing.USED: RECEIVED,
+}
+
+
+def write_message(notice: Notice, look: Look, address: str, **values: object) -> Message:
+    """Return the page's words in the look's language; `address` opens the questionnaire."""
+    key = f"answer.{notice.key}"
+    again = Again(f"{address}{look.query}", look.phrase("answer.open_again"))
+    return Message(
+        heading=look.phrase(f"{key}.heading"),
+        paragraphs=tuple(
+            look.phrase(f"{key}.paragraph_{number}", **values)
+            for number in range(1, notice.paragraph_count + 1)
+        ),
+        sign=notice.sign,
+        tone=notice.tone,
+        again=again if notice.offers_again else None,
+    )
+
+
+def write_instant(instant: datetime, look: Look) -> str:
+    """Write an instant in Beijing time, in words."""
+    local = instant.astimezone(LOCAL_TIME)
+    month = look.phrase(f"answer.month.m{local.month}")
+    return look.phrase(
+        "answer.instant", year=local.year, month=month, day=local.day, time=f"{local:%H:%M}"
+    )

@@ -1,0 +1,105 @@
+"""create_app: the one place where everything is put together."""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import anyio
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from survey.clock import Clock, utc_now
+from survey.collect.mix import mix_ready_cells
+from survey.collect.receive import Collector
+from survey.collect.wind_up import wind_up_closed
+from survey.passwords import nobodys_hash
+from survey.settings import Settings
+from survey.storage.database import Database, open_database
+from survey.storage.writer import Writer
+from web import health, sign_in
+from web.answer import Pages, answer_routes
+from web.api import feed_routers
+from web.console import console_routers
+from web.error_pages import register_error_pages
+from web.headers import HostCheck, SafeHeaders
+from web.same_site import SameSite
+from web.static_files import StaticFiles
+
+TIDY_EVERY_SECONDS = 5.0
+ANSWER_BYTES = 256 * 1024
+IMPORT_BYTES = 5 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
+    """Build the application; uvicorn calls this without arguments."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = FastAPI(
+        title="Minyi",
+        lifespan=_run,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=ANSWER_BYTES,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # paths hold tokens
+        middleware=[
+            Middleware(SafeHeaders, public_origin=settings.public_origin),
+            Middleware(HostCheck, public_origin=settings.public_origin),
+            Middleware(SameSite, public_origin=settings.public_origin),
+        ],
+    )
+    app.state.settings = settings
+    app.state.clock = clock or utc_now
+    app.state.static_files = StaticFiles()
+    app.state.pages = Pages()
+    app.state.hashing = anyio.CapacityLimiter(sign_in.HASHED_AT_ONCE)
+    app.state.writing_turn = anyio.Lock()
+    register_error_pages(app)
+    app.router.routes += [*answer_routes(), app.state.static_files.route()]
+    for router in (health.router, sign_in.router, *feed_routers()):
+        app.include_router(router)
+    for router in console_routers():
+        app.include_router(router, max_body_size=IMPORT_BYTES)
+    return app
+
+
+@asynccontextmanager
+async def _run(app: FastAPI) -> AsyncIterator[None]:
+    """Open the database, keep writer and tidying going, and close in the opposite order."""
+    state = app.state
+    state.database = await to_thread.run_sync(open_database, state.settings)
+    writer = Writer(state.database)
+    try:
+        await to_thread.run_sync(nobodys_hash)
+        writer.start()
+        state.collector = Collector(state.database, writer, state.settings, state.clock)
+        stopping = asyncio.Event()
+        tidying = asyncio.create_task(_tidy(app, stopping))
+        yield
+        stopping.set()  # not cancelled: its thread would go on with a closed database
+        await tidying
+    finally:
+        await to_thread.run_sync(writer.stop)
+        state.database.close()
+
+
+def _tidy_once(database: Database, now: datetime) -> None:
+    mix_ready_cells(database, now)
+    wind_up_closed(database, now)
+
+
+async def _tidy(app: FastAPI, stopping: asyncio.Event) -> None:
+    """Mix cells that are ready and wind up what has closed, until told to stop."""
+    while not stopping.is_set():
+        try:
+            await to_thread.run_sync(_tidy_once, app.state.database, app.state.clock())
+        except Exception:
+            _log.exception("tidying up failed; it is tried again")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), TIDY_EVERY_SECONDS)

@@ -1,0 +1,147 @@
+"""One campaign: what arrives, its ways in, and steering it."""
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from survey.audit import record
+from survey.distribute.launch import open_links
+from survey.distribute.steer import (
+    close_campaign,
+    extend_campaign,
+    pause_campaign,
+    resume_campaign,
+)
+from survey.results import CampaignProgress, campaign_progress
+from survey.rules.link import ADMITTED_BY
+from survey.storage.queries.campaigns import campaign_by_code
+from survey.storage.queries.evaluations import evaluation_by_code
+from web.console.fields import read_local_time, read_places
+from web.dependencies import (
+    FormDep,
+    NowDep,
+    OfficerDep,
+    SessionDep,
+    SettingsDep,
+    TemplatesDep,
+    officer_for_this,
+)
+from web.found import found
+
+router = APIRouter(
+    prefix="/console/campaigns/{code}",
+    dependencies=[Depends(officer_for_this)],
+    include_in_schema=False,
+)
+
+
+@router.get("")
+def show_campaign(
+    code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
+) -> Response:
+    """Show what arrived, the ways in, and what may be done."""
+    progress = _progress(session, code, now)
+    return templates.page(
+        "console/campaign.html",
+        campaign=progress,
+        evaluation=_evaluation_of(session, progress),
+        link_kind=ADMITTED_BY[progress.audience],
+        origin=settings.public_origin,
+    )
+
+
+@router.get("/received")
+def show_received(code: str, session: SessionDep, templates: TemplatesDep, now: NowDep) -> Response:
+    """Show the counts alone; the campaign's page asks again every few seconds."""
+    return templates.page("console/_received.html", campaign=_progress(session, code, now))
+
+
+@router.get("/print")
+def show_print(
+    code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
+) -> Response:
+    """Show one sheet of paper for each open code."""
+    progress = _progress(session, code, now)
+    return templates.page(
+        "console/print.html",
+        campaign=progress,
+        evaluation=_evaluation_of(session, progress),
+        origin=settings.public_origin,
+    )
+
+
+@router.post("/places")
+def add_places(
+    code: str, session: SessionDep, officer: OfficerDep, form: FormDep, now: NowDep
+) -> Response:
+    """Make further open codes: one per unit chosen and place named."""
+    campaign = found(campaign_by_code(session, code))
+    places = {unit: read_places(form.text("places")) for unit in form.all("unit")}
+    made = open_links(session, campaign, places)
+    record(
+        session,
+        actor=officer.name,
+        action="links.opened",
+        subject=code,
+        now=now,
+        details={"codes": [link.code for link in made]},
+    )
+    return RedirectResponse(f"/console/campaigns/{code}#codes", 303)
+
+
+@router.post("/pause")
+def pause(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
+    """Take no answers for now."""
+    pause_campaign(found(campaign_by_code(session, code)), now)
+    return _steered(session, officer.name, "campaign.paused", code, now)
+
+
+@router.post("/resume")
+def resume(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
+    """Take answers again."""
+    resume_campaign(found(campaign_by_code(session, code)), now)
+    return _steered(session, officer.name, "campaign.resumed", code, now)
+
+
+@router.post("/extend")
+def extend(
+    code: str, session: SessionDep, officer: OfficerDep, form: FormDep, now: NowDep
+) -> Response:
+    """Close later."""
+    campaign = found(campaign_by_code(session, code))
+    before, after = campaign.closes_at, read_local_time(form.text("closes_at"))
+    extend_campaign(campaign, after, now)
+    change = {"before": before.isoformat(), "after": after.isoformat()}
+    return _steered(session, officer.name, "campaign.extended", code, now, change)
+
+
+@router.post("/close")
+def close(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
+    """Close at this instant, for good."""
+    campaign = found(campaign_by_code(session, code))
+    change = {"before": campaign.closes_at.isoformat(), "after": now.isoformat()}
+    close_campaign(campaign, now)
+    return _steered(session, officer.name, "campaign.closed", code, now, change)
+
+
+def _progress(session: Session, code: str, now: datetime) -> CampaignProgress:
+    return campaign_progress(session, found(campaign_by_code(session, code)), now)
+
+
+def _evaluation_of(session: Session, progress: CampaignProgress) -> Any:
+    return found(evaluation_by_code(session, progress.evaluation))
+
+
+def _steered(
+    session: Session,
+    actor: str,
+    action: str,
+    code: str,
+    now: datetime,
+    details: dict[str, str] | None = None,
+) -> Response:
+    record(session, actor=actor, action=action, subject=code, now=now, details=details)
+    return RedirectResponse(f"/console/campaigns/{code}", 303)

@@ -1,0 +1,45 @@
+"""Fields of the console's forms: what stands in them, or which one is wrong."""
+
+from datetime import UTC, datetime
+
+from survey.errors import FieldRefused
+from web.templating import LOCAL
+
+MOST_PLACES = 50
+LONGEST_PLACE = 40
+
+
+def read_local_time(value: str, field: str = "closes_at") -> datetime:
+    """Return the instant a date-and-time field names, in Shanghai."""
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=LOCAL).astimezone(UTC)
+    except ValueError:
+        raise FieldRefused("field_time", field=field, value=value) from None
+
+
+def read_places(value: str) -> list[str | None]:
+    """Return the places named one a line; none named is one code without a place."""
+    places = [line.strip() for line in value.splitlines() if line.strip()]
+    if len(places) > MOST_PLACES or any(len(place) > LONGEST_PLACE for place in places):
+        raise FieldRefused("field_places", most=MOST_PLACES, longest=LONGEST_PLACE)
+    return list(dict.fromkeys(places)) or [None]
+
+
+def read_count(value: str, field: str) -> int:
+    """Return a whole number from a field; empty is 0."""
+    if not value:
+        return 0
+    if not (value.isascii() and value.isdecimal() and len(value) < 8):
+        raise FieldRefused("field_count", field=field, value=value)
+    return int(value)
+
+
+def read_points(value: str, field: str) -> float:
+    """Return points from a field, such as 12.5."""
+    try:
+        points = float(value)
+    except ValueError:
+        raise FieldRefused("field_points", field=field, value=value) from None
+    if not 0 <= points <= 100 or not value.isascii():
+        raise FieldRefused("field_points", field=field, value=value)
+    return points

@@ -1,0 +1,26 @@
+"""What can go wrong in the screens themselves.
+
+ScreenError
+├── BadForm              a body that no form of ours sends
+└── NoSuchPage           an address whose object does not exist
+"""
+
+from survey.errors import SurveyError
+
+
+class ScreenError(SurveyError):
+    """Base of what the screens raise on purpose."""
+
+    code = "screen_error"
+
+
+class BadForm(ScreenError):
+    """The body is not a form: broken encoding, a field twice, too many fields."""
+
+    code = "bad_form"
+
+
+class NoSuchPage(ScreenError):
+    """The address names something that is not there."""
+
+    code = "no_such_page"

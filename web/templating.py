@@ -1,0 +1,113 @@
+"""The Jinja environment, its filters, and how a page is put together."""
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from survey.language import DEFAULT_LOCALE, LOCALES, Catalogue, messages
+from survey.report.wording import alpha_band
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+HTML_LANG = {"zh-Hans": "zh-CN", "en": "en"}
+LANGUAGE_COOKIE = "minyi_lang"
+
+
+@cache
+def screen_phrases() -> Catalogue:
+    """Return the catalogue of screen texts."""
+    return Catalogue(Path(__file__).parent / "locales")
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment all pages are made with."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        local_time=local_time,
+        local_date=local_date,
+        field_time=field_time,
+        points=points,
+        percent=partial(rounded, places=1),
+        figure=rounded,
+        plain=plain,
+        words=words,
+        alpha_band=alpha_band,
+    )
+    return made
+
+
+def local_time(at: datetime) -> str:
+    """Write an instant as Shanghai's date and minute."""
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
+
+
+def local_date(at: datetime) -> str:
+    """Write an instant as Shanghai's date."""
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d")
+
+
+def field_time(at: datetime) -> str:
+    """Write an instant as the value of a date-and-time field, in Shanghai."""
+    return at.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")
+
+
+def rounded(value: float, places: int = 2) -> str:
+    """Write a figure with so many decimals, halves up."""
+    return str(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def plain(value: float) -> str:
+    """Write a figure as a person would type it: 6, 5.75."""
+    return f"{value:.10g}"
+
+
+def points(value: float) -> str:
+    """Write points of an indicator or a total: two decimals, halves up."""
+    return rounded(value, 2)
+
+
+def words(text: dict[str, str], locale: str) -> str:
+    """Return the words of a text in a locale, else in Chinese, else whatever there is."""
+    return text.get(locale) or text.get(DEFAULT_LOCALE) or next(iter(text.values()), "")
+
+
+def locale_of(request: Request) -> str:
+    """Return the locale of a page: asked for, remembered, or Chinese."""
+    for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if wanted in LOCALES:
+            return wanted
+    return DEFAULT_LOCALE
+
+
+def page(request: Request, template: str, status_code: int = 200, /, **values: Any) -> HTMLResponse:
+    """Render a template in its frame: language, signed-in officer, addresses of static files."""
+    locale = locale_of(request)
+    frame = {
+        "locale": locale,
+        "html_lang": HTML_LANG[locale],
+        "said": partial(messages().phrase, locale=locale),
+        "t": partial(screen_phrases().phrase, locale=locale),
+        "officer": getattr(request.state, "officer", None),
+        "path": request.url.path,
+        "static": request.app.state.static_files.url,
+        "is_demo": request.app.state.settings.is_demo,
+        "is_partial": request.headers.get("hx-request") == "true",
+    }
+    html = environment().get_template(template).render(frame | values)
+    response = HTMLResponse(html, status_code)
+    if request.query_params.get("lang") in LOCALES:
+        response.set_cookie(LANGUAGE_COOKIE, locale, max_age=31_536_000, samesite="lax")
+    return response
