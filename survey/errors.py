@@ -101,34 +101,12 @@ class DatabaseInUse(SetupError):
     code = "database_in_use"
 
 
-class DatabaseMissing(SetupError):
-    """There is no database file to read."""
+class DatabaseRefused(SetupError):
+    """The database is missing, out of reach, damaged or of another version; `code` says which."""
 
-    code = "database_missing"
-
-
-class DatabaseNotMigrated(SetupError):
-    """The database has the tables of an older version."""
-
-    code = "database_not_migrated"
-
-
-class DatabaseTooNew(SetupError):
-    """The database has the tables of a newer version than this program knows."""
-
-    code = "database_too_new"
-
-
-class ForeignKeysBroken(SetupError):
-    """A migration left rows that refer to nothing; it was undone."""
-
-    code = "foreign_keys_broken"
-
-
-class DatabaseUnreachable(SetupError):
-    """The database cannot be opened at start."""
-
-    code = "database_unreachable"
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        super().__init__(**values)
 
 
 class DatabaseUnavailable(SurveyError):
@@ -359,6 +337,12 @@ class NothingNewToScore(SurveyError):
     def __init__(self, waiting: Sequence[WaitingCell] = ()) -> None:
         super().__init__()
         self.waiting = tuple(waiting)
+
+
+class RunOvertaken(SurveyError):
+    """Another run was made while this one was computed."""
+
+    code = "run_overtaken"
 
 
 class ManualValueRefused(InputError):

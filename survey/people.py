@@ -122,8 +122,7 @@ def sign_in(
 
     `tries` are the keys the attempt was counted under, the account's first.
     """
-    for failure in failures(session, tries):
-        failure.count = 0 if failure.key == tries[0] else max(0, failure.count - 1)
+    _forgive(session, tries)
     officer = _officer(session, name)
     token = secrets.token_urlsafe(32)
     session.add(
@@ -186,6 +185,14 @@ def reader_of_token(session: Session, key: bytes, token: str) -> str:
     if officer is None or officer.is_disabled:
         raise TokenRefused
     return officer.name
+
+
+def _forgive(session: Session, tries: Sequence[bytes]) -> None:
+    """Forget the account's slips, and take them off what its network is counted for."""
+    counted = {failure.key: failure for failure in failures(session, tries)}
+    slips = counted[tries[0]].count
+    for failure in counted.values():
+        failure.count = max(0, failure.count - slips)
 
 
 def _hash(key: bytes, token: str) -> bytes:

@@ -71,12 +71,11 @@ def postgresql_url() -> Iterator[str]:
         yield f"postgresql+psycopg://{given.partition('://')[2]}"
         return
     server = PostgresqlServer()
-    try:
-        server.start()
-    except (ServerFailed, OSError) as error:
+    reason = _reason_why_not_started(server)
+    if reason is not None:
         server.stop()
         pytest.fail(
-            f"PostgreSQL does not start, and these tests need it: {error}\n"
+            f"PostgreSQL does not start, and these tests need it: {reason}\n"
             "Remedy: `make test` installs it, or name a server in MINYI_TEST_DATABASE_URL "
             "(its user must be allowed to create databases).",
             pytrace=False,
@@ -158,6 +157,14 @@ def _opened(settings: Settings) -> Iterator[Database]:
     database = open_database(settings)
     yield database
     database.close()
+
+
+def _reason_why_not_started(server: PostgresqlServer) -> str | None:
+    try:
+        server.start()
+    except (ServerFailed, OSError) as error:
+        return str(error)
+    return None
 
 
 def _administer(url: str, statement: str) -> None:

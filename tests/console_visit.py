@@ -1,7 +1,7 @@
 """An officer's browser in tests: sign in, send forms as a page of this site sends them."""
 
 from builders import NOON, a_unit
-from evaluation_builders import an_asked_evaluation, answer, varied_sheets
+from evaluation_builders import an_asked_evaluation, answer, score, varied_sheets
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -44,7 +44,7 @@ def add_people(session: Session) -> None:
 
 
 def add_evaluation(session: Session) -> Evaluation:
-    """Three units asked by all audiences; citizens of the first stand at 39, nine after a score.
+    """Three units asked by all audiences and scored once; then nine citizens answered the first.
 
     The third unit has too few staff to show.
     """
@@ -68,6 +68,8 @@ def add_evaluation(session: Session) -> Evaluation:
             entered_by=NAME,
             now=NOON,
         )
+    score(session, evaluation)
+    answer(session, campaigns[Audience.CITIZEN], units[0], varied_sheets(9, 9))
     return evaluation
 
 

@@ -21,7 +21,7 @@ def routes(app: FastAPI) -> list[tuple[str, frozenset[str]]]:
 
 def console_routes(app: FastAPI) -> list[tuple[str, frozenset[str]]]:
     """The console's addresses."""
-    return [(path, methods) for path, methods in routes(app) if path.startswith("/console")]
+    return [(path, methods) for path, methods in routes(app) if path.startswith("/console/")]
 
 
 def filled(path: str) -> str:

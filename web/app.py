@@ -28,7 +28,7 @@ from web.console import console_routers
 from web.error_pages import register_error_pages
 from web.headers import HostCheck, SafeHeaders
 from web.same_site import SameSite
-from web.static_files import StaticFiles
+from web.static_files import static_files
 
 TIDY_EVERY_SECONDS = 5.0
 ANSWER_BYTES = 256 * 1024
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         max_body_size=ANSWER_BYTES,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # paths hold tokens
         middleware=[
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app.state.settings = settings
     app.state.clock = clock or utc_now
-    app.state.static_files = StaticFiles()
+    app.state.static_files = static_files()
     app.state.pages = Pages()
     app.state.hashing = anyio.CapacityLimiter(sign_in.HASHED_AT_ONCE)
     app.state.writing_turn = anyio.Lock()

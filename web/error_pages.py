@@ -1,7 +1,7 @@
 """Domain error → status and page; the one place that knows both."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ _STATUS: Mapping[type[Exception], int] = {
     errors.WriterFull: 503,
     errors.SetupError: 503,
     errors.LinkNotFound: 404,
+    errors.ValueNotFound: 404,
     errors.TokenRefused: 401,
     errors.MayNotChange: 403,
     errors.UnreadableForm: 400,
@@ -59,6 +60,21 @@ def sentence_of(error: errors.SurveyError, locale: str) -> str:
     return screen_phrases().phrase(f"errors_page.{error.code}", locale, **error.values)
 
 
+def problems_of(error: errors.SurveyError, locale: str) -> list[str]:
+    """Return each wrong row of a file of manual values, as a sentence that names the row."""
+    if not isinstance(error, errors.ManualValuesRefused):
+        return []
+    return [
+        messages().phrase(
+            "errors.manual_row",
+            locale,
+            row=cell.row,
+            reason=messages().phrase(f"errors.{cell.code}", locale, **cell.values),
+        )
+        for cell in error.cells
+    ]
+
+
 async def _ask_to_sign_in(request: Request, _: Exception) -> Response:
     if request.headers.get("hx-request") == "true":
         return Response(status_code=401, headers={"hx-redirect": SIGN_IN})
@@ -71,8 +87,15 @@ async def _ask_to_sign_in(request: Request, _: Exception) -> Response:
 async def _show_fact(request: Request, error: Exception) -> Response:
     if not isinstance(error, errors.SurveyError):
         raise error
-    sentence = sentence_of(error, locale_of(request))
-    return await run_in_threadpool(error_page, request, status_of(error), sentence, error.code)
+    locale = locale_of(request)
+    return await run_in_threadpool(
+        error_page,
+        request,
+        status_of(error),
+        sentence_of(error, locale),
+        error.code,
+        problems_of(error, locale),
+    )
 
 
 async def _show_bad_address(request: Request, _: Exception) -> Response:
@@ -93,7 +116,11 @@ async def _show_failure(request: Request, error: Exception) -> Response:
 
 
 def error_page(
-    request: Request, status_code: int, sentence: str | None = None, code: str | None = None
+    request: Request,
+    status_code: int,
+    sentence: str | None = None,
+    code: str | None = None,
+    problems: Sequence[str] = (),
 ) -> Response:
     """Return an error in the shape the asker reads."""
     locale = locale_of(request)
@@ -105,7 +132,13 @@ def error_page(
         shown: Response = JSONResponse({"error": code, "message": sentence}, status_code)
     else:
         shown = page(
-            request, "error.html", status_code, title=title, sentence=sentence, status=status_code
+            request,
+            "error.html",
+            status_code,
+            title=title,
+            sentence=sentence,
+            status=status_code,
+            problems=problems,
         )
     if status_code == 503:
         shown.headers["retry-after"] = "5"

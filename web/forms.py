@@ -41,9 +41,9 @@ async def read_form(request: Request) -> Form:
         pairs = parse_qsl(
             body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
         )
+        return Form(_grouped(pairs))
     except ValueError as error:
         raise BadForm from error
-    return Form(_grouped(pairs))
 
 
 def _grouped(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -54,6 +55,12 @@ class StaticFiles:
             headers["content-encoding"] = "gzip"
             return Response(file.compressed, headers=headers, media_type=file.media_type)
         return Response(file.content, headers=headers, media_type=file.media_type)
+
+
+@cache
+def static_files() -> StaticFiles:
+    """Return the files of `web/static`, read once a process."""
+    return StaticFiles()
 
 
 def _read(path: Path) -> StaticFile:

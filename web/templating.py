@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from survey.language import DEFAULT_LOCALE, LOCALES, Catalogue, messages
+from survey.language import DEFAULT_LOCALE, LOCALES, Catalogue
 from survey.report.wording import alpha_band
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -98,7 +98,6 @@ def page(request: Request, template: str, status_code: int = 200, /, **values: A
     frame = {
         "locale": locale,
         "html_lang": HTML_LANG[locale],
-        "said": partial(messages().phrase, locale=locale),
         "t": partial(screen_phrases().phrase, locale=locale),
         "officer": getattr(request.state, "officer", None),
         "path": request.url.path,

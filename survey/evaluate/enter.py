@@ -109,29 +109,32 @@ def enter_manual_values(
         (value.indicator_id, value.unit_id): value
         for value in manual_values_of(session, key_of(evaluation))
     }
-    changed = 0
-    for entry in entries:
-        leaf_id = key_of(places.leaves[entry.indicator_code])
-        unit_id = key_of(places.units[entry.unit_code])
-        value = standing.get((leaf_id, unit_id))
-        if value is not None and (value.points, value.note) == (
-            entry.points,
-            entry.clean_note,
-        ):
-            continue
-        if value is None:
-            value = ManualValue(
+    changed = [
+        entry for entry in entries if not _stands(entry, standing.get(_place(entry, places)))
+    ]
+    for entry in changed:
+        leaf_id, unit_id = _place(entry, places)
+        value = standing.setdefault(
+            (leaf_id, unit_id),
+            ManualValue(
                 evaluation_id=key_of(evaluation),
                 indicator_id=leaf_id,
                 unit_id=unit_id,
                 points=entry.points,
                 entered_by=entered_by,
                 entered_at=now,
-            )
-            standing[leaf_id, unit_id] = value
+            ),
+        )
         value.points, value.note = entry.points, entry.clean_note
         value.entered_by, value.entered_at = entered_by, now
         session.add(value)
-        changed += 1
     session.flush()
-    return changed
+    return len(changed)
+
+
+def _place(entry: Entry, places: Fillable) -> tuple[int, int]:
+    return key_of(places.leaves[entry.indicator_code]), key_of(places.units[entry.unit_code])
+
+
+def _stands(entry: Entry, value: ManualValue | None) -> bool:
+    return value is not None and (value.points, value.note) == (entry.points, entry.clean_note)

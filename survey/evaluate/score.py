@@ -1,17 +1,18 @@
 """Make a scoring run: sheets → cells → unit scores → indicator points → totals, frozen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from survey.errors import NothingNewToScore, WaitingCell
+from survey.errors import NothingNewToScore, RunOvertaken, WaitingCell
 from survey.evaluate.compute import compute_outputs
 from survey.evaluate.count import Count, count_campaign
 from survey.evaluate.gather import gather_inputs, leaves_of
 from survey.rules.link import new_code
-from survey.rules.run import RunContent, RunOutputs
+from survey.rules.run import RunContent
 from survey.rules.scoring_plan import PlanContent, digest_of, read_plan
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaigns_of
@@ -21,7 +22,6 @@ from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import (
     Campaign,
     Evaluation,
-    Indicator,
     IndicatorValue,
     ScoringPlan,
     ScoringRun,
@@ -31,10 +31,27 @@ from survey.storage.tables import (
 _CONTENT_VERSION = 1
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """A run that is computed and not yet kept; `number` is the one it will have."""
+
+    evaluation_id: int
+    plan_id: int
+    number: int
+    inputs_digest: str
+    content: bytes
+    points: tuple[tuple[int, int, float | None], ...]  # indicator, unit, points
+
+
 def score_evaluation(
     session: Session, evaluation: Evaluation, plan: ScoringPlan, now: datetime
 ) -> ScoringRun:
     """Make the next run; raise NothingNewToScore where it would find what the last one found."""
+    return keep_run(session, prepare_run(session, evaluation, plan), now)
+
+
+def prepare_run(session: Session, evaluation: Evaluation, plan: ScoringPlan) -> PreparedRun:
+    """Compute the next run; reads only, so that nobody waits to write meanwhile."""
     rules = read_plan(plan.content)
     before = newest_run(session, key_of(evaluation))
     units = units_of(session, key_of(evaluation))
@@ -51,20 +68,44 @@ def score_evaluation(
         for campaign in campaigns
     }
     outputs = compute_outputs(inputs, rules, questionnaires)
-    written = write_run(RunContent(_CONTENT_VERSION, inputs, outputs))
+    leaves = leaves_of(session, evaluation)
+    return PreparedRun(
+        evaluation_id=key_of(evaluation),
+        plan_id=key_of(plan),
+        number=before.number + 1 if before is not None else 1,
+        inputs_digest=inputs_digest,
+        content=write_run(RunContent(_CONTENT_VERSION, inputs, outputs)),
+        points=tuple(
+            (key_of(leaf), key_of(unit), outputs.units[unit.code].leaves[leaf.code].value)
+            for unit in units
+            for leaf in leaves
+        ),
+    )
+
+
+def keep_run(session: Session, prepared: PreparedRun, now: datetime) -> ScoringRun:
+    """Keep a prepared run, unless another was kept since it was prepared."""
+    before = newest_run(session, prepared.evaluation_id)
+    if prepared.number != (before.number + 1 if before is not None else 1):
+        raise RunOvertaken
     run = ScoringRun(
         code=new_code(),
-        evaluation_id=key_of(evaluation),
-        number=before.number + 1 if before is not None else 1,
-        plan_id=key_of(plan),
+        evaluation_id=prepared.evaluation_id,
+        number=prepared.number,
+        plan_id=prepared.plan_id,
         made_at=now,
-        inputs_digest=inputs_digest,
-        content=written,
-        digest=digest_of(written),
+        inputs_digest=prepared.inputs_digest,
+        content=prepared.content,
+        digest=digest_of(prepared.content),
     )
     session.add(run)
     session.flush()
-    _keep_values(session, run, outputs, units, leaves_of(session, evaluation))
+    rows = [
+        {"run_id": key_of(run), "indicator_id": leaf, "unit_id": unit, "points": points}
+        for leaf, unit, points in prepared.points
+    ]
+    if rows:
+        session.connection().execute(insert(IndicatorValue), rows)
     return run
 
 
@@ -89,24 +130,3 @@ def _waiting(counts: Mapping[str, Count], units: Sequence[Unit]) -> list[Waiting
         for unit, missing in count.missing.items()
     ]
     return sorted(waiting, key=lambda cell: (cell.missing_count, cell.unit_code, cell.campaign))
-
-
-def _keep_values(
-    session: Session,
-    run: ScoringRun,
-    outputs: RunOutputs,
-    units: Sequence[Unit],
-    leaves: Sequence[Indicator],
-) -> None:
-    rows = [
-        {
-            "run_id": key_of(run),
-            "indicator_id": key_of(leaf),
-            "unit_id": key_of(unit),
-            "points": outputs.units[unit.code].leaves[leaf.code].value,
-        }
-        for unit in units
-        for leaf in leaves
-    ]
-    if rows:
-        session.connection().execute(insert(IndicatorValue), rows)

@@ -49,7 +49,7 @@ def xlsx_rows(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
             if 0 <= column - first_column < len(row):
                 row[column - first_column] = fault
         waiting.append((number, row))
-        if any(row):
+        if any(cell.strip() for cell in row):
             yield from waiting
             waiting.clear()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scales import Item, ItemAnalysis, Questionnaire, Scale, ScaleAnalysis
-from survey.item_analysis import ItemAnalysisResult, TooFew
+from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, TooFew
 from survey.language import messages
 from survey.report.distribution import Segment, legend, segments
 from survey.report.wording import (
@@ -17,6 +17,7 @@ from survey.report.wording import (
     figure,
     in_order,
     remarks,
+    score_interval,
     share,
     worded,
 )
@@ -46,12 +47,21 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
+class Score:
+    """A score from 0 to 100 with its interval."""
+
+    percent: float | None
+    limits: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
 class ScalePart:
     """One scale as the page shows it."""
 
     scale: Scale
     title: str
     analysis: ScaleAnalysis
+    score: Score
     band: str
     items: list[ItemRow]
     legend: list[tuple[str, str]]
@@ -66,7 +76,7 @@ class GroupRow:
 
     label: str
     sheets: int
-    scales: list[ScaleAnalysis | None]
+    scores: list[Score | None]
 
 
 def analysis_page(result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str) -> str:
@@ -83,7 +93,7 @@ def analysis_page(result: ItemAnalysisResult, questionnaire: Questionnaire, loca
         parts=parts,
         to_do=_with_action(found, needed=True),
         to_know=_with_action(found, needed=False),
-        breakdowns=_breakdowns(result, locale),
+        breakdowns=_breakdowns(result, questionnaire, locale),
     )
 
 
@@ -106,7 +116,8 @@ def _part(scale: Scale, analysis: ScaleAnalysis, locale: str) -> ScalePart:
         scale=scale,
         title=worded(scale.title, locale),
         analysis=analysis,
-        band=alpha_band(analysis.alpha),
+        score=_score(scale, analysis),
+        band=alpha_band(analysis.alpha, analysis.n),
         items=items,
         legend=legend(scale.format, locale),
         missing_share=_average([row.figures.missing_share for row in items]),
@@ -120,6 +131,10 @@ def _item_row(item: Item, figures: ItemAnalysis, locale: str) -> ItemRow:
     return ItemRow(item, worded(item.text, locale), figures, bar)
 
 
+def _score(scale: Scale, analysis: ScaleAnalysis) -> Score:
+    return Score(analysis.mean_percent, score_interval(scale, analysis))
+
+
 def _average(shares: list[float | None]) -> float | None:
     known = [part for part in shares if part is not None]
     return sum(known) / len(known) if known else None
@@ -129,19 +144,18 @@ def _with_action(found: list[Remark], *, needed: bool) -> list[Remark]:
     return [remark for remark in found if remark.needs_action is needed]
 
 
-def _breakdowns(result: ItemAnalysisResult, locale: str) -> list[tuple[str, list[GroupRow]]]:
+def _breakdowns(
+    result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str
+) -> list[tuple[str, list[GroupRow]]]:
+    scales = questionnaire.scales
     no_group = messages().phrase("score.no_group", locale)
+
+    def row(label: str, group: GroupAnalysis) -> GroupRow:
+        found = [(scale, group.scales[scale.id]) for scale in scales]
+        scores = [None if isinstance(a, TooFew) else _score(scale, a) for scale, a in found]
+        return GroupRow(label or no_group, group.n, scores)
+
     return [
-        (
-            columns.replace(",", " × "),
-            [
-                GroupRow(
-                    label or no_group,
-                    group.n,
-                    [None if isinstance(a, TooFew) else a for a in group.scales.values()],
-                )
-                for label, group in groups.items()
-            ],
-        )
+        (columns.replace(",", " × "), [row(label, group) for label, group in groups.items()])
         for columns, groups in result.by.items()
     ]

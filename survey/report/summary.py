@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from scales import Questionnaire, ScaleAnalysis
+from scales import Questionnaire, Scale, ScaleAnalysis
 from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, TooFew
 from survey.language import messages
-from survey.report.wording import figure, in_order, interval, remarks, worded
+from survey.report.wording import figure, in_order, interval, remarks, score_interval, worded
 
 _GAP = "  "
 _WIDE = ("W", "F")
@@ -27,10 +27,7 @@ def summary_lines(
     yield ""
     yield from _table(
         [say(f"column_{name}") for name in ("scale", "n", "percent", "alpha")],
-        [
-            _scale_row(worded(scale.title, locale), result.scales[scale.id])
-            for scale in questionnaire.scales
-        ],
+        [_scale_row(scale, result.scales[scale.id], locale) for scale in questionnaire.scales],
     )
     for columns, groups in result.by.items():
         yield ""
@@ -53,11 +50,11 @@ def summary_lines(
         yield f"  · [{remark.scale}] {remark.sentence}"
 
 
-def _scale_row(title: str, analysis: ScaleAnalysis) -> list[str]:
+def _scale_row(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[str]:
     return [
-        title,
+        worded(scale.title, locale),
         str(analysis.n),
-        interval(analysis.mean_percent, analysis.ci95_percent, 1),
+        interval(analysis.mean_percent, score_interval(scale, analysis), 1),
         interval(analysis.alpha, analysis.alpha_ci95, 2),
     ]
 

@@ -15,6 +15,8 @@ _ALPHA_BANDS = (
     (0.7, "acceptable"),
     (0.6, "questionable"),
 )
+_USABLE_ALPHA = 0.7
+_ENOUGH_PEOPLE = 30  # fewer, and chance alone moves alpha by more than a band
 _GOOD_TO_KNOW = {"single_item", "two_items", "singular_matrix"}
 
 
@@ -48,6 +50,15 @@ def interval(value: float | None, limits: tuple[float, float] | None, places: in
     return f"{figure(value, places)} [{low}, {high}]"
 
 
+def score_interval(scale: Scale, analysis: ScaleAnalysis) -> tuple[float, float] | None:
+    """Return the limits of the score as far as a score can go; few people have a wider interval."""
+    if analysis.ci95_percent is None:
+        return None
+    lowest, highest = min(scale.format.percent), max(scale.format.percent)
+    low, high = analysis.ci95_percent
+    return max(low, lowest), min(high, highest)
+
+
 def worded(text: Text, locale: str) -> str:
     """Return the words in a locale, or in the first one they exist in."""
     words = text.get(locale) or next(iter(text.values()), "")
@@ -57,11 +68,15 @@ def worded(text: Text, locale: str) -> str:
     return words.replace("{unit}", unit)
 
 
-def alpha_band(alpha: float | None) -> str:
-    """Return the conventional band of a reliability, as a key of the catalogue."""
+def alpha_band(alpha: float | None, people: int) -> str:
+    """Return the conventional band of a reliability, as a key of the catalogue.
+
+    A reliability that looks fine says little while only a few people have answered.
+    """
     if alpha is None:
         return "none"
-    return next((band for floor, band in _ALPHA_BANDS if alpha >= floor), "poor")
+    band = next((band for floor, band in _ALPHA_BANDS if alpha >= floor), "poor")
+    return "few" if people < _ENOUGH_PEOPLE and alpha >= _USABLE_ALPHA else band
 
 
 def remarks(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[Remark]:

@@ -2,32 +2,36 @@
 
 from survey.results.evidence import evidence_of
 from survey.results.figures import (
-    CampaignProgress,
     CampaignReliability,
-    CategoryTable,
     Cell,
     EvaluationInfo,
-    EvaluationOverview,
     EvaluationResults,
-    Evidence,
-    IndicatorTable,
-    ManualEntry,
-    NodeValue,
     NotShown,
-    OpenCode,
     RunInfo,
     ScaleReliability,
     ScaleScore,
-    SourceEvidence,
-    TreeNode,
-    UnitIndicators,
-    UnitProgress,
     UnitResult,
     UnitScore,
     UsedSource,
 )
+from survey.results.indicator_figures import (
+    CategoryTable,
+    Evidence,
+    IndicatorTable,
+    ManualEntry,
+    NodeValue,
+    SourceEvidence,
+    TreeNode,
+    UnitIndicators,
+)
 from survey.results.indicators import indicator_table, manual_entries
 from survey.results.progress import campaign_progress, evaluation_list, evaluation_overview
+from survey.results.progress_figures import (
+    CampaignProgress,
+    EvaluationOverview,
+    OpenCode,
+    UnitProgress,
+)
 from survey.results.scores import evaluation_results
 
 __all__ = [

@@ -3,7 +3,8 @@
 from sqlmodel import Session
 
 from survey.errors import ValueNotFound
-from survey.results.figures import Evidence, NodeValue, SourceEvidence, TreeNode, UsedSource
+from survey.results.figures import UsedSource
+from survey.results.indicator_figures import Evidence, NodeValue, SourceEvidence, TreeNode
 from survey.results.indicators import Tree, node_values, tree_of
 from survey.results.newest import NewestRun, evaluation_info, newest
 from survey.results.reliability import campaign_reliability

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from survey.results.figures import (
+from survey.results.figures import NotShown, Range
+from survey.results.indicator_figures import (
     CategoryTable,
     IndicatorTable,
     ManualEntry,
     NodeValue,
-    NotShown,
-    Range,
     TreeNode,
     UnitIndicators,
 )

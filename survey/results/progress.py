@@ -6,16 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from scales import Questionnaire
-from survey.results.figures import (
+from survey.results.figures import EvaluationInfo, NotShown, RunInfo
+from survey.results.newest import evaluation_info, newest
+from survey.results.progress_figures import (
     CampaignProgress,
-    EvaluationInfo,
     EvaluationOverview,
-    NotShown,
     OpenCode,
-    RunInfo,
     UnitProgress,
 )
-from survey.results.newest import evaluation_info, newest
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
 from survey.rules.batch import missing_count
 from survey.rules.campaign import phase_at

@@ -60,7 +60,7 @@ def fill_sheet(fields: Fields, questionnaire: Questionnaire) -> FilledSheet:
     seen: set[str] = set()
     for name, value in fields:
         if name in seen:
-            raise DuplicateField(field=name)
+            raise DuplicateField(field=name[:40])
         seen.add(name)
         if (item := form.positions.get(name)) is not None:
             packed[item[0]] = _position(name, value, item[1])
@@ -68,7 +68,7 @@ def fill_sheet(fields: Fields, questionnaire: Questionnaire) -> FilledSheet:
             if words := _clean(value):
                 texts[name] = words
         else:
-            raise UnknownField(field=name)
+            raise UnknownField(field=name[:40])
     return _judge(bytes(packed), texts, form)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from survey.errors import DatabaseUnavailable, DatabaseUnreachable, DatabaseUrlRefused, SetupError
+from survey.errors import DatabaseRefused, DatabaseUnavailable, DatabaseUrlRefused, SetupError
 from survey.settings import Settings
 from survey.storage import postgresql, sqlite
 from survey.storage.migrations.upgrade import require_head, upgrade_to_head
@@ -112,9 +112,9 @@ def open_database(settings: Settings, *, writable: bool = True) -> Database:
         if settings.database_url.startswith("postgresql+psycopg://"):
             return _open_postgresql(settings, writable=writable)
         return _open_sqlite(settings, writable=writable)
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         reason = getattr(error, "orig", None) or error
-        raise DatabaseUnreachable(reason=str(reason).strip()) from error
+        raise DatabaseRefused("database_unreachable", reason=str(reason).strip()) from error
 
 
 def _open_sqlite(settings: Settings, *, writable: bool) -> Database:

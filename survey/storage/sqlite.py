@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from survey.errors import (
     DatabaseInUse,
-    DatabaseMissing,
+    DatabaseRefused,
     SqliteWalDefect,
     TooManySqliteWriters,
     UnsafeDurability,
@@ -58,12 +58,12 @@ def check_writers(settings: Settings, version: tuple[int, int, int]) -> None:
 
 def lock_for_writing(path: Path) -> TextIO:
     """Hold the lock beside the database file; another holder means a refusal."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock_path = path.with_name(f"{path.name}.lock")
     lock = lock_path.open("a+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         lock.seek(0)
         holder = lock.read().strip() or "?"
         lock.close()
@@ -108,7 +108,7 @@ def writing_engine(path: Path) -> Engine:
 def reading_engine(path: Path) -> Engine:
     """Return the engine of the connections that cannot write."""
     if not path.is_file():
-        raise DatabaseMissing(path=str(path))
+        raise DatabaseRefused("database_missing", path=str(path))
 
     def connect() -> sqlite3.Connection:
         connection = _connect(path, mode="ro")

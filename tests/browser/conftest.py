@@ -1,6 +1,7 @@
 """Chromium on a phone and on a desk, and the real service it talks to.
 
-- `phone`, `phone_without_javascript`, `desk`: a page of a fresh browser context each;
+- `phone`, `phone_without_javascript`, `phone_that_keeps_pages`, `desk`: a page of a fresh
+  browser context each;
 - `live`: the running service, with its clock and a way to store what a test needs;
 - `live_url`: its address.
 
@@ -22,7 +23,7 @@ from answering import Codes, StandingClock, add_campaigns
 from builders import NOON, QUESTIONNAIRE
 from conftest import settings_in
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from web.app import create_app
 
@@ -60,13 +61,17 @@ class Live:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    chromium = _chromium()
+def _playwright() -> Iterator[Playwright]:
     _require_chinese_font()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    browser = _playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")
@@ -108,6 +113,18 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def phone_without_javascript(browser: Browser) -> Iterator[Page]:
     yield from _page(browser, PHONE | {"java_script_enabled": False})
+
+
+@pytest.fixture
+def phone_that_keeps_pages(_playwright: Playwright) -> Iterator[Page]:
+    """A phone that shows a page from memory when one goes back to it."""
+    browser = _playwright.chromium.launch(
+        executable_path=_chromium(),
+        args=ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield from _page(browser, PHONE)
+    browser.close()
 
 
 @pytest.fixture

@@ -112,6 +112,24 @@ def test_going_back_and_sending_again_makes_no_second_and_no_blank_sheet(any_pho
     assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 0, 0])]
 
 
+def test_a_page_kept_in_memory_and_sent_again_is_the_same_sheet(
+    phone_that_keeps_pages, live, before
+):
+    page, code = phone_that_keeps_pages, live.seed().citizen
+    page.add_init_script("addEventListener('pageshow', e => { window.wasKept = e.persisted })")
+    page.goto(f"{live.url}/a/{code}")
+    choose(page, "Q1", "同意")
+    send(page)
+    expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
+
+    page.go_back(wait_until="commit")
+    page.wait_for_function("window.wasKept")
+    send(page)
+
+    expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
+    assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 0, 0])]
+
+
 def test_a_sheet_left_open_for_an_hour_is_taken(any_phone, live, before):
     page, code = any_phone, live.seed().citizen
     page.goto(f"{live.url}/a/{code}")

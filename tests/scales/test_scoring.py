@@ -47,6 +47,18 @@ def test_percent_runs_from_the_lowest_to_the_highest_point():
     assert percent == pytest.approx([0, 100, 35])
 
 
+def test_the_highest_of_seven_points_is_exactly_100():
+    percent = points_to_percent(np.array([1.0, 2.0, 4.0, 7.0]), a_scale("a", points=7))
+
+    assert percent.tolist() == [0.0, pytest.approx(100 / 6), 50.0, 100.0]
+
+
+def test_a_straight_table_need_not_start_at_zero():
+    scale = a_scale("a", percent=[90, 80, 70, 60, 50])
+
+    assert points_to_percent(np.array([1.0, 2.5, 5.0]), scale).tolist() == [90.0, 75.0, 50.0]
+
+
 def test_each_point_goes_through_the_table_before_the_mean():
     scale = a_scale("ab", percent=[0, 10, 50, 90, 100])
 

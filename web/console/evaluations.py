@@ -16,6 +16,7 @@ router = APIRouter(
 
 
 @front_door.get("/")
+@front_door.get("/console")
 def go_in() -> Response:
     """Send whoever types the bare address to the console."""
     return RedirectResponse("/console/", 303)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from survey.audit import record
 from survey.errors import NothingNewToScore
 from survey.evaluate.plan import current_plan
-from survey.evaluate.score import score_evaluation
+from survey.evaluate.score import PreparedRun, keep_run, prepare_run
 from survey.exchange.csv_export import scores_csv
 from survey.report.wording import Remark
 from survey.results import (
@@ -35,6 +36,7 @@ from web.dependencies import (
     SessionDep,
     TemplatesDep,
     officer_for_this,
+    writing,
 )
 from web.found import found
 
@@ -83,22 +85,31 @@ def download_results(code: str, session: SessionDep, locale: LocaleDep) -> Respo
 
 
 @router.post("/score")
-def score(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
-    """Make a run, unless it would find nothing new."""
-    evaluation = found(evaluation_by_code(session, code))
+async def score(code: str, request: Request, officer: OfficerDep, now: NowDep) -> Response:
+    """Make a run, unless it would find nothing new; answers are written while it is computed."""
+
+    def prepare() -> PreparedRun:
+        with request.app.state.database.reading() as session:
+            evaluation = found(evaluation_by_code(session, code))
+            return prepare_run(session, evaluation, current_plan(session, evaluation))
+
+    def keep(session: Session, prepared: PreparedRun) -> None:
+        run = keep_run(session, prepared, now)
+        record(
+            session,
+            actor=officer.name,
+            action="evaluation.scored",
+            subject=code,
+            now=now,
+            details={"run": run.code, "digest": run.digest},
+        )
+
     try:
-        with session.begin_nested():
-            run = score_evaluation(session, evaluation, current_plan(session, evaluation), now)
+        prepared = await run_in_threadpool(prepare)
     except NothingNewToScore:
         return RedirectResponse(f"/console/evaluations/{code}/results?notice=nothing_new", 303)
-    record(
-        session,
-        actor=officer.name,
-        action="evaluation.scored",
-        subject=code,
-        now=now,
-        details={"run": run.code, "digest": run.digest},
-    )
+    async with writing(request) as session:
+        await run_in_threadpool(keep, session, prepared)
     return RedirectResponse(f"/console/evaluations/{code}/results?notice=scored", 303)
 
 

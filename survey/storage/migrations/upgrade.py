@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 
-from survey.errors import DatabaseNotMigrated, DatabaseTooNew, ForeignKeysBroken
+from survey.errors import DatabaseRefused
 
 _FOLDER = Path(__file__).parent
 
@@ -33,7 +33,7 @@ def upgrade_to_head(engine: Engine, before: Callable[[Connection], None] | None 
 def require_head(connection: Connection) -> None:
     """Refuse a database that is not at the newest migration."""
     if _revision(connection) != head():
-        raise DatabaseNotMigrated
+        raise DatabaseRefused("database_not_migrated")
 
 
 @cache
@@ -58,7 +58,7 @@ def _revision(connection: Connection) -> str | None:
     """Return the number the database is at; None when it is empty."""
     revision = MigrationContext.configure(connection).get_current_revision()
     if revision is not None and revision > head():
-        raise DatabaseTooNew(revision=revision, newest=head())
+        raise DatabaseRefused("database_too_new", revision=revision, newest=head())
     return revision
 
 
@@ -67,4 +67,4 @@ def _check_foreign_keys(connection: Connection) -> None:
         return
     broken = connection.execute(text("PRAGMA foreign_key_check")).all()
     if broken:
-        raise ForeignKeysBroken(count=len(broken))
+        raise DatabaseRefused("foreign_keys_broken", count=len(broken))

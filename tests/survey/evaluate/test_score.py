@@ -13,9 +13,10 @@ from evaluation_builders import (
     wind_up,
 )
 
-from survey.errors import PlanMissing
+from survey.errors import PlanMissing, RunOvertaken
 from survey.evaluate.enter import enter_manual_value
 from survey.evaluate.plan import current_plan, save_plan
+from survey.evaluate.score import keep_run, prepare_run
 from survey.rules.audience import Audience
 from survey.rules.scoring_plan import default_plan
 from survey.storage.queries.figures import read_run
@@ -256,3 +257,20 @@ def test_without_a_plan_nothing_is_scored(session):
 
     with pytest.raises(PlanMissing):
         current_plan(session, evaluation)
+
+
+def test_a_run_is_computed_by_reading_only_and_kept_unless_another_came_before(database):
+    with database.writing() as session:
+        unit = a_unit(session)
+        evaluation, campaigns = an_asked_evaluation(session, [unit])
+        answer(session, campaigns[Audience.CITIZEN], unit, varied_sheets(40))
+        plan = current_plan(session, evaluation)
+
+    with database.reading() as session:
+        prepared = prepare_run(session, evaluation, plan)
+    with database.writing() as session:
+        kept = keep_run(session, prepared, NOON)
+        with pytest.raises(RunOvertaken):
+            keep_run(session, prepared, NOON)
+
+    assert kept.number == 1

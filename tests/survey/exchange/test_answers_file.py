@@ -125,7 +125,7 @@ def test_empty_lines_are_no_sheets_but_rows_of_empty_cells_are(tmp_path):
 
 
 def test_rows_of_nothing_at_the_end_of_a_sheet_are_no_sheets(tmp_path):
-    rows = [["A1", "A2", "A3"], [1, 2, 3], [None] * 3, [3, 2, 1], [""] * 3, [""] * 3]
+    rows = [["A1", "A2", "A3"], [1, 2, 3], [None] * 3, [3, 2, 1], [" "] * 3, ["\u3000"] * 3]
 
     packed = read_answers(write_xlsx(tmp_path / "a.xlsx", rows), a_questionnaire()).packed
 

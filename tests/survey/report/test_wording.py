@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from answers_files import a_questionnaire, write_csv
@@ -7,7 +8,15 @@ from scales import ITEM_WARNING_CODES, WARNING_CODES
 from survey.exchange.answers_file import read_answers
 from survey.item_analysis import Choices, analyse_answers
 from survey.language import LOCALES
-from survey.report.wording import alpha_band, figure, interval, remarks, share, worded
+from survey.report.wording import (
+    alpha_band,
+    figure,
+    interval,
+    remarks,
+    score_interval,
+    share,
+    worded,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +58,21 @@ def test_shares_and_intervals_read_as_people_write_them():
     ],
 )
 def test_reliability_falls_into_the_usual_bands(alpha, band):
-    assert alpha_band(alpha) == band
+    assert alpha_band(alpha, people=30) == band
+
+
+def test_a_fine_reliability_of_a_few_people_is_no_reason_for_trust():
+    assert alpha_band(0.95, people=29) == "few"
+    assert alpha_band(0.3, people=29) == "poor"
+
+
+def test_limits_stay_where_a_score_can_be(analysed):
+    scale, analysis = analysed([5, 1, 5], [1, 5, 2])
+
+    low, high = analysis.ci95_percent
+
+    assert (low < 0, high > 100) == (True, True)
+    assert score_interval(scale, analysis) == (0, 100)
 
 
 def test_the_unit_of_a_text_is_named_in_general():
@@ -73,8 +96,6 @@ def analysed(tmp_path):
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_warning_can_be_said_in_both_languages(analysed, locale):
-    from dataclasses import replace
-
     scale, analysis = analysed([5, 1, 5], [1, 5, 2], [3, 3, 3])
     codes = (*WARNING_CODES, *(f"{code}:A2" for code in ITEM_WARNING_CODES))
 

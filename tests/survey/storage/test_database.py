@@ -15,9 +15,8 @@ from sqlmodel import Session, select
 
 from survey.errors import (
     DatabaseInUse,
-    DatabaseMissing,
+    DatabaseRefused,
     DatabaseUnavailable,
-    DatabaseUnreachable,
 )
 from survey.storage.database import open_database
 from survey.storage.tables import InboxSheet, Unit
@@ -214,7 +213,7 @@ def test_reading_a_file_that_is_not_there_makes_none(tmp_path, sqlite_settings):
     path = tmp_path / "other.sqlite3"
     settings = replace(sqlite_settings, database_url=f"sqlite:///{path}")
 
-    with pytest.raises(DatabaseMissing):
+    with pytest.raises(DatabaseRefused, match="database_missing"):
         open_database(settings, writable=False)
 
     assert not path.exists()
@@ -225,17 +224,25 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path, sqlite_set
     path.write_bytes(b"not a database" * 1000)
     settings = replace(sqlite_settings, database_url=f"sqlite:///{path}")
 
-    with pytest.raises(DatabaseUnreachable, match="not a database"):
+    with pytest.raises(DatabaseRefused, match=r"database_unreachable.*not a database"):
         open_database(settings)
 
     assert path.read_bytes() == b"not a database" * 1000
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path, sqlite_settings):
+    (tmp_path / "file").touch()
+    settings = replace(sqlite_settings, database_url=f"sqlite:///{tmp_path}/file/x.sqlite3")
+
+    with pytest.raises(DatabaseRefused, match=r"database_unreachable.*file"):
+        open_database(settings)
 
 
 @pytest.mark.postgresql
 def test_a_server_that_does_not_answer_is_named(postgresql_settings):
     url = postgresql_settings.database_url.partition("?")[0] + "?host=/nowhere"
 
-    with pytest.raises(DatabaseUnreachable, match="/nowhere"):
+    with pytest.raises(DatabaseRefused, match=r"database_unreachable.*/nowhere"):
         open_database(replace(postgresql_settings, database_url=url))
 
 

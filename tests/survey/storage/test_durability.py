@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from survey.errors import (
+    DatabaseInUse,
+    DatabaseRefused,
     DatabaseUrlRefused,
     SetupError,
     SqliteWalDefect,
@@ -174,3 +176,24 @@ def test_a_single_writer_is_warned_of_a_defective_sqlite(
 
     assert len(caplog.records) == warnings
     assert all(".".join(map(str, version)) in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        UnsafeDurability(name="fsync", value="off", wanted="on"),
+        DatabaseInUse(path="/data/minyi.sqlite3", process="4711"),
+        DatabaseRefused("database_missing", path="/data/minyi.sqlite3"),
+        DatabaseRefused("database_not_migrated"),
+        DatabaseRefused("database_too_new", revision="0009", newest="0001"),
+        DatabaseRefused("database_unreachable", reason="connection refused"),
+        DatabaseRefused("foreign_keys_broken", count=3),
+    ],
+    ids=lambda refusal: refusal.code,
+)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_refusal_says_what_is_wrong_in_both_languages(refusal, locale):
+    sentence = messages().phrase(f"errors.{refusal.code}", locale, **refusal.values)
+
+    assert "{" not in sentence
+    assert all(str(value) in sentence for value in refusal.values.values())

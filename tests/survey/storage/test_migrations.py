@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, select
 
-from survey.errors import DatabaseNotMigrated, DatabaseTooNew
+from survey.errors import DatabaseRefused
 from survey.storage import postgresql, sqlite
 from survey.storage.database import open_database
 from survey.storage.migrations.make import make_migration
@@ -108,7 +108,7 @@ def test_a_database_of_a_newer_program_is_refused(settings):
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     database.close()
 
-    with pytest.raises(DatabaseTooNew) as refused:
+    with pytest.raises(DatabaseRefused, match="database_too_new") as refused:
         open_database(settings)
 
     assert refused.value.values == {"revision": "9999", "newest": head()}
@@ -120,7 +120,7 @@ def test_reading_a_database_without_its_tables_is_refused(empty_settings):
         connection.execute(text("CREATE TABLE other (id integer)"))
     engine.dispose()
 
-    with pytest.raises(DatabaseNotMigrated):
+    with pytest.raises(DatabaseRefused, match="database_not_migrated"):
         open_database(empty_settings, writable=False)
 
 

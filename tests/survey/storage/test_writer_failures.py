@@ -232,16 +232,30 @@ def test_two_processes_with_the_same_sheets_in_opposite_order_do_not_block_each_
     for writer in running(Writer(database)):
         for second in running(Writer(other)):
             with database.writing() as session:  # both stop half way, at the sheet in the middle
-                campaign = session.get_one(Campaign, way.campaign_id, with_for_update=True)
-                waiting = [writer.submit(sheet) for sheet in sheets]
-                waiting += [second.submit(sheet) for sheet in reversed(sheets)]
-                time.sleep(0.05)
+                campaign = session.get_one(Campaign, way.campaign_id)
                 unit = session.get_one(builders.Unit, way.unit_id)
                 builders.an_answer_sheet(session, campaign, unit, id=sheets[10].sheet_id)
+                waiting = [writer.submit(sheet) for sheet in sheets]
+                waiting += [second.submit(sheet) for sheet in reversed(sheets)]
+                await_locks(database, 2)
             outcomes = Counter(future.result(30) for future in waiting)
     other.close()
 
     assert outcomes == {Outcome.STORED: 20, Outcome.SAME_AGAIN: 22}
+
+
+def await_locks(database, count):
+    """Wait until so many connections of this database wait for a lock."""
+    statement = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    for _ in range(200):
+        with database.reading() as session:
+            if session.execute(statement).scalar_one() == count:
+                return
+        time.sleep(0.02)
+    pytest.fail(f"fewer than {count} connections waited for a lock")
 
 
 @pytest.mark.postgresql

@@ -1,6 +1,7 @@
 """What the answer routes show and refuse; one database is enough to see it."""
 
 import re
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
@@ -172,6 +173,29 @@ def test_a_qr_code_leads_to_the_configured_origin_whatever_the_host_says(client,
     assert client.get(f"/q/{codes.staff[0]}.svg").status_code == 404
 
 
+def test_when_no_connection_is_free_pages_wait_with_503_and_a_form_keeps_its_answers(client, codes):
+    form, token = open_form(client, codes.citizen), codes.staff[0]
+    with ExitStack() as readers:
+        for _ in range(16):
+            session = readers.enter_context(client.app.state.database.reading())
+            session.connection()
+        opened = client.get(f"/a/{token}")
+        sent = send(client, token, form=form)
+
+    assert (opened.status_code, sent.status_code) == (503, 503)
+    assert opened.headers["retry-after"] == sent.headers["retry-after"] == "5"
+    assert form_of(sent.text) == form | ANSWERS
+    assert client.post(f"/a/{token}", data=form_of(sent.text)).status_code == 303
+
+
+def test_a_range_is_ignored_and_the_page_comes_whole(client, codes):
+    ranges = "bytes=" + ",".join(f"{n}-" for n in range(1000))
+
+    reply = client.get(f"/a/{codes.citizen}", headers={"range": ranges})
+
+    assert (reply.status_code, "content-range" in reply.headers) == (200, False)
+
+
 FIELDS = urlencode(ANSWERS)
 
 
@@ -199,6 +223,7 @@ def test_a_body_our_page_cannot_have_sent_is_refused(client, codes, body, status
     )
 
     assert reply.status_code == status
+    assert reply.elapsed.total_seconds() < 0.2
     assert rows(client.app, AnswerSheet) == []
 
 

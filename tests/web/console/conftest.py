@@ -1,9 +1,13 @@
-"""The console over HTTP, with one evaluation and two officers."""
+"""The console over HTTP, with one scored evaluation and two officers."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from answering import StandingClock
+from conftest import settings_in
 from console_visit import Visit, add_evaluation, add_people
 from starlette.testclient import TestClient
 
@@ -17,16 +21,37 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
-@pytest.fixture
-def client(sqlite_settings: Settings, clock: StandingClock) -> Iterator[TestClient]:
-    database = open_database(sqlite_settings)
+@pytest.fixture(scope="session")
+def _seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    settings = settings_in(tmp_path_factory.mktemp("seeded"))
+    database = open_database(settings)
     with database.writing() as session:
         add_people(session)
         add_evaluation(session)
     database.close()
-    app = create_app(sqlite_settings, clock)
-    with TestClient(app, base_url=sqlite_settings.public_origin, follow_redirects=False) as client:
-        yield client
+    assert settings.sqlite_path is not None
+    return settings.sqlite_path
+
+
+@pytest.fixture
+def console_settings(tmp_path: Path, _seeded_file: Path) -> Settings:
+    shutil.copy(_seeded_file, tmp_path / "minyi.sqlite3")
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def client(console_settings: Settings, clock: StandingClock) -> Iterator[TestClient]:
+    app = create_app(console_settings, clock)
+    with TestClient(app, base_url=console_settings.public_origin, follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture
+def https_client(console_settings: Settings, clock: StandingClock) -> Iterator[TestClient]:
+    settings = replace(console_settings, public_origin="https://minyi.example.cn")
+    app = create_app(settings, clock)
+    with TestClient(app, base_url=settings.public_origin, follow_redirects=False) as made:
+        yield made
 
 
 @pytest.fixture

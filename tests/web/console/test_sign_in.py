@@ -47,10 +47,10 @@ def test_signing_in_makes_a_new_session_and_ends_the_old_one(stranger):
 
 
 def test_a_cookie_planted_before_signing_in_is_not_taken_over(stranger):
-    stranger.client.cookies.set(COOKIE, "planted")
+    stranger.client.cookies.set(COOKIE, "planted", domain="127.0.0.1", path="/")
     stranger.sign_in()
 
-    assert "planted" not in stranger.client.cookies.values()
+    assert stranger.client.cookies[COOKIE] != "planted"
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(stranger):
@@ -58,6 +58,15 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(stranger):
 
     assert cookie.startswith(f"{COOKIE}=")
     assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+
+
+def test_with_encryption_the_cookie_is_bound_to_the_host(https_client):
+    cookie = Visit(https_client).sign_in().headers["set-cookie"]
+
+    assert cookie.startswith("__Host-minyi=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax", "Secure"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+    assert https_client.get("/console/").headers["strict-transport-security"]
 
 
 def test_the_database_keeps_no_token(stranger):

@@ -1,0 +1,65 @@
+"""Frozen figures of what arrived so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.results.figures import EvaluationInfo, NotShown, RunInfo, Title
+from survey.rules.audience import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """A way in for everybody: the code in the address, and the place it hangs at."""
+
+    code: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """How many sheets of a unit arrived.
+
+    Exact for open codes; personal and partner links in steps of five, None under five.
+    `missing_count` is how many more sheets the next run needs to move, where that may be said.
+    """
+
+    code: str
+    name: str
+    category: str
+    received_count: int | None
+    issued_count: int | None
+    missing_count: int | None
+    open_codes: tuple[OpenCode, ...]
+    not_shown: NotShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignProgress:
+    """A campaign's window and what arrived; the sum counts what is shown of the units."""
+
+    code: str
+    name: str
+    evaluation: str
+    audience: Audience
+    questionnaire: str
+    questionnaire_version: int
+    questionnaire_digest: str
+    title: Title
+    phase: str  # survey.rules.campaign.Phase
+    opens_at: datetime
+    closes_at: datetime
+    is_exact: bool
+    received_count: int
+    units: tuple[UnitProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationOverview:
+    """An evaluation at a glance."""
+
+    evaluation: EvaluationInfo
+    run: RunInfo | None
+    tree: str | None
+    tree_version: int | None
+    campaigns: tuple[CampaignProgress, ...]
+    ready_unit_count: int  # units of open codes of which a run made now would count more sheets
