@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from survey.storage.queries.people import audit_entries, last_audit_entry
 from survey.storage.tables import AuditEntry
+from survey.storage.turns import Turn, wait_for_turn
 
 BEGINNING = "sha256:" + "0" * 64
-_CHAIN_LOCK = 0x4D494E5949  # one entry after the other, where several processes write
 
 
 def record(
@@ -26,8 +25,7 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Append an entry to the trail."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    wait_for_turn(session, Turn.AUDIT_TRAIL)
     last = last_audit_entry(session)
     entry = AuditEntry(
         at=now,

@@ -21,6 +21,7 @@ from survey.storage.queries.people import (
     officer_of_token,
 )
 from survey.storage.tables import ApiToken, Officer, OfficerSession, SignInFailure
+from survey.storage.turns import Turn, wait_for_turn
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -100,6 +101,7 @@ def begin_attempt(session: Session, keys: Sequence[bytes], now: datetime) -> boo
 
     Counting first leaves no gap for tries sent at the same instant.
     """
+    wait_for_turn(session, Turn.SIGN_IN)
     counted = {failure.key: failure for failure in failures(session, keys)}
     for failure in counted.values():
         if now - failure.last_at >= LOCKED_FOR:
@@ -189,6 +191,7 @@ def reader_of_token(session: Session, key: bytes, token: str) -> str:
 
 def _forgive(session: Session, tries: Sequence[bytes]) -> None:
     """Forget the account's slips, and take them off what its network is counted for."""
+    wait_for_turn(session, Turn.SIGN_IN)
     counted = {failure.key: failure for failure in failures(session, tries)}
     slips = counted[tries[0]].count
     for failure in counted.values():

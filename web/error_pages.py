@@ -42,7 +42,7 @@ def register_error_pages(app: FastAPI) -> None:
     """Let every error end in a page of the frame, or in JSON on the feed."""
     app.add_exception_handler(errors.NotSignedIn, _ask_to_sign_in)
     app.add_exception_handler(errors.SurveyError, _show_fact)
-    app.add_exception_handler(RequestValidationError, _show_bad_address)
+    app.add_exception_handler(RequestValidationError, _show_bad_query)
     app.add_exception_handler(HTTPException, _show_status)
     app.add_exception_handler(Exception, _show_failure)
 
@@ -98,8 +98,8 @@ async def _show_fact(request: Request, error: Exception) -> Response:
     )
 
 
-async def _show_bad_address(request: Request, _: Exception) -> Response:
-    return await run_in_threadpool(error_page, request, 404)
+async def _show_bad_query(request: Request, _: Exception) -> Response:
+    return await run_in_threadpool(error_page, request, 422)
 
 
 async def _show_status(request: Request, error: Exception) -> Response:

@@ -53,6 +53,7 @@ def mix_cell(
     at_least: int = MIX_AT_LEAST,
 ) -> int:
     """Move a cell's sheets out of the inbox if there are enough, and return how many."""
+    lock_campaign(session, campaign_id)
     in_cell = (col(InboxSheet.campaign_id) == campaign_id, col(InboxSheet.unit_id) == unit_id)
     sheets = list(session.scalars(select(InboxSheet).where(*in_cell)))
     if len(sheets) < max(at_least, 1):

@@ -1,6 +1,7 @@
 """Wind up: after close, mix what is left, freeze the counts, and forget who used a link."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -40,18 +41,29 @@ def wind_up_closed(database: Database, now: datetime) -> int:
     return len(closed)
 
 
+def wind_up(session: Session, campaign: Campaign, now: datetime) -> None:
+    """Wind up a small campaign in the session's own transaction."""
+    for unit_id in _units_of(session, key_of(campaign)):
+        wind_up_cell(session, key_of(campaign), unit_id, now)
+    campaign.wound_up_at = now
+    session.flush()
+
+
 def _wind_up(database: Database, campaign_id: int, now: datetime) -> None:
     """Wind up cell by cell, so that no transaction is long; the campaign's own mark comes last."""
     with database.reading() as session:
-        unit_ids = session.exec(
-            select(CampaignUnit.unit_id).where(CampaignUnit.campaign_id == campaign_id)
-        ).all()
+        unit_ids = _units_of(session, campaign_id)
     for unit_id in unit_ids:
         with database.writing() as session:
             wind_up_cell(session, campaign_id, unit_id, now)
     with database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
         campaign.wound_up_at = now
+
+
+def _units_of(session: Session, campaign_id: int) -> Sequence[int]:
+    of_campaign = CampaignUnit.campaign_id == campaign_id
+    return session.exec(select(CampaignUnit.unit_id).where(of_campaign)).all()
 
 
 def wind_up_cell(session: Session, campaign_id: int, unit_id: int, now: datetime) -> None:

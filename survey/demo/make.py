@@ -7,6 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from scales import shipped_questionnaires
+from survey.collect.wind_up import wind_up
 from survey.demo.answers import answer_as_citizens, answer_as_offices, answer_as_staff
 from survey.demo.offices import OFFICES, PLACES, UNITS
 from survey.demo.tree import PLAN, TREE
@@ -28,6 +29,7 @@ from survey.storage.tables import Campaign, Cycle, Evaluation, EvaluationUnit, U
 _SEED = 20_260_601
 _OPEN_FOR = timedelta(days=15)  # before now, and as long again after
 _SCORED_BEFORE = timedelta(hours=2)
+_OFFICES_CLOSED_BEFORE = timedelta(days=1)  # named offices count after their close only
 _WAITING_COUNT = 9  # one fewer than a run needs
 _QUESTIONNAIRES = {
     Audience.STAFF: "staff-establishment",
@@ -35,9 +37,9 @@ _QUESTIONNAIRES = {
     Audience.CITIZEN: "citizen-service",
 }
 _NAMES = {
-    Audience.STAFF: "职工问卷(演示)",
-    Audience.PARTNER: "协作部门问卷(演示)",
-    Audience.CITIZEN: "服务对象问卷(演示)",
+    Audience.STAFF: "职工问卷（演示）",
+    Audience.PARTNER: "协作部门问卷（演示）",
+    Audience.CITIZEN: "服务对象问卷（演示）",
 }
 
 
@@ -69,9 +71,9 @@ def make_demo(database: Database, settings: Settings, now: datetime) -> Demo:
         _invite(session, campaigns, units, settings.key("links"))
         before = now - _SCORED_BEFORE
         sheet_count = answer_as_staff(session, campaigns[Audience.STAFF], units, random, before)
-        sheet_count += answer_as_offices(
-            session, campaigns[Audience.PARTNER], units, random, before
-        )
+        offices = campaigns[Audience.PARTNER]
+        sheet_count += answer_as_offices(session, offices, units, random, offices.closes_at)
+        wind_up(session, offices, offices.closes_at)
         counts = {unit.code: unit.citizen_answers for unit in UNITS}
         sheet_count += answer_as_citizens(
             session, citizens, units, counts, random, citizens.opens_at, before
@@ -102,7 +104,7 @@ def _make_units(session: Session) -> list[Unit]:
 
 def _make_evaluation(session: Session, units: list[Unit], now: datetime) -> Evaluation:
     cycle = Cycle(
-        name=f"{now.year - 1}–{now.year + 3}年周期(演示)",
+        name=f"{now.year - 1}–{now.year + 3}年周期（演示）",
         starts_on=date(now.year - 1, 1, 1),
         ends_on=date(now.year + 3, 12, 31),
     )
@@ -111,7 +113,7 @@ def _make_evaluation(session: Session, units: list[Unit], now: datetime) -> Eval
     started_at = now - _OPEN_FOR - timedelta(days=5)
     evaluation = Evaluation(
         code=new_code(),
-        name=f"{now.year}年度机构编制使用效益评估(演示)",
+        name=f"{now.year}年度机构编制使用效益评估（演示）",
         year=now.year,
         cycle_id=key_of(cycle),
         tree_version_id=publish_tree(session, TREE, started_at).id,
@@ -131,7 +133,7 @@ def _launch(
     session: Session, evaluation: Evaluation, audience: Audience, units: list[Unit], now: datetime
 ) -> Campaign:
     content = shipped_questionnaires()[_QUESTIONNAIRES[audience]].read_bytes()
-    is_staff = audience is Audience.STAFF
+    is_staff, is_partner = audience is Audience.STAFF, audience is Audience.PARTNER
     return launch_campaign(
         session,
         evaluation=evaluation,
@@ -140,7 +142,7 @@ def _launch(
         name=_NAMES[audience],
         units=units,
         opens_at=now - _OPEN_FOR,
-        closes_at=now + _OPEN_FOR,
+        closes_at=now + (-_OFFICES_CLOSED_BEFORE if is_partner else _OPEN_FOR),
         head_counts={unit.code: unit.head_count for unit in UNITS} if is_staff else None,
     )
 
@@ -176,7 +178,7 @@ def _enter_points(
                 unit_code=unit.code,
                 indicator_code=leaf.code,
                 points=leaf.points_bp / 100 - float(lost),
-                note="演示数据" if not lost else "演示数据:核查中发现问题,酌情扣分",
+                note="演示数据" if not lost else "演示数据：核查中发现问题，酌情扣分",
                 entered_by="demo",
                 now=now,
             )

@@ -48,7 +48,7 @@ TREE = TreeDefinition(
     tree_id="demo-establishment",
     version=1,
     title={
-        "zh-Hans": "机构编制使用效益评估指标体系(演示)",
+        "zh-Hans": "机构编制使用效益评估指标体系（演示）",
         "en": "Indicators of how establishment is used (demo)",
     },
     indicators=(
@@ -59,7 +59,7 @@ TREE = TreeDefinition(
             "职责清晰与落实",
             "Duties clear and carried out",
             8,
-            "职责边界清楚,规定的职责有人做",
+            "职责边界清楚，规定的职责有人做",
             Source(*_STAFF, "duties", 10_000),
         ),
         _leaf("A12", "“三定”规定执行", "Approved plan observed", 6, "职责未擅自增减或调整"),
@@ -83,7 +83,7 @@ TREE = TreeDefinition(
             "人岗匹配",
             "People suit their posts",
             8,
-            "人员与岗位相适应,忙闲均匀",
+            "人员与岗位相适应，忙闲均匀",
             Source(*_STAFF, "staffing", 10_000),
         ),
         _leaf("B22", "空编使用与人员结构", "Vacancies and mix of staff", 5, "优先保障主要业务"),

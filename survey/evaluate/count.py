@@ -37,11 +37,13 @@ def count_campaign(
 
     A cell that no run has counted is counted from the smallest number shown on; one that a run has
     counted keeps its sheets until a whole batch more has come; after the winding up all count.
+    Named offices count after the winding up only: a few late ones would show by subtraction.
     """
     questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
-    sheets = counted_sheets(session, campaign, questionnaire)
     audience = Audience(campaign.audience)
     is_final = campaign.wound_up_at is not None
+    waits = not is_final and _is_signed(audience)
+    sheets = {} if waits else counted_sheets(session, campaign, questionnaire)
     cells: dict[str, CountedCell] = {}
     missing: dict[str, int] = {}
     for _, unit in units_of_campaign(session, key_of(campaign)):
@@ -75,6 +77,10 @@ def is_open_to_all(audience: Audience) -> bool:
     return ADMITTED_BY[audience] is LinkKind.OPEN
 
 
+def _is_signed(audience: Audience) -> bool:
+    return ADMITTED_BY[audience] is LinkKind.PARTNER
+
+
 def counted_sheets(
     session: Session, campaign: Campaign, questionnaire: Questionnaire
 ) -> dict[int, Packed]:
@@ -83,7 +89,7 @@ def counted_sheets(
     Held batches wait for the winding up; a sheet that an option ended politely never counts; of
     an office the latest revision counts.
     """
-    if ADMITTED_BY[Audience(campaign.audience)] is LinkKind.PARTNER:
+    if _is_signed(Audience(campaign.audience)):
         unit_ids, _, packed = office_matrix(session, key_of(campaign))
     else:
         unit_ids, packed = packed_matrix(

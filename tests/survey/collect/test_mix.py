@@ -53,6 +53,15 @@ def test_nine_sheets_wait_and_the_tenth_moves_them_all(database):
     assert sorted(sheet.packed[0] for sheet in stored(database, AnswerSheet)) == [*range(1, 11)]
 
 
+def test_a_cell_with_nine_sheets_is_not_mixed_even_when_asked(database):
+    with database.writing() as session:
+        campaign, unit = a_cell(session, 9)
+
+        assert mix_cell(session, campaign.id, unit.id, NOON) == 0
+
+    assert len(stored(database, InboxSheet)) == 9
+
+
 def test_two_cells_of_five_do_not_make_ten(database):
     with database.writing() as session:
         campaign, _ = a_cell(session, 5)

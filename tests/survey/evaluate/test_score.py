@@ -106,6 +106,7 @@ def test_offices_count_once_each_with_their_latest_revision(session):
     pairs = answer_as_offices(session, campaigns[Audience.PARTNER], unit, [LOW] * 5 + [MIDDLE])
     revise(session, pairs[0], HIGH, 2)
     revise(session, pairs[0], MIDDLE, 3)
+    wind_up(session, campaigns[Audience.PARTNER])
 
     run = score(session, evaluation)
 
@@ -132,6 +133,7 @@ def test_the_unit_score_weighs_the_groups_as_planned(session):
     answer(session, campaigns[Audience.STAFF], unit, varied_sheets(12, seed=1))
     answer_as_offices(session, campaigns[Audience.PARTNER], unit, varied_sheets(6, seed=2))
     answer(session, campaigns[Audience.CITIZEN], unit, varied_sheets(40, seed=3))
+    wind_up(session, campaigns[Audience.PARTNER])
 
     run = score(session, evaluation)
 
@@ -147,6 +149,7 @@ def test_with_partners_too_few_staff_and_citizens_weigh_a_third_and_two_thirds(s
     answer(session, campaigns[Audience.STAFF], unit, varied_sheets(12))
     answer_as_offices(session, campaigns[Audience.PARTNER], unit, varied_sheets(4))
     answer(session, campaigns[Audience.CITIZEN], unit, varied_sheets(40))
+    wind_up(session, campaigns[Audience.PARTNER])
 
     run = score(session, evaluation)
 

@@ -103,23 +103,18 @@ def test_after_the_close_everything_counts_however_few_came(session):
     assert cell(run, "partner", unit).sheet_count == len(pairs) + 1
 
 
-def test_an_office_that_thinks_again_moves_its_cell_at_the_close_only(session):
-    from evaluation_builders import revise
-
+def test_named_offices_count_after_the_winding_up_only(session):
     unit = a_unit(session)
     evaluation, campaigns = an_asked_evaluation(session, [unit])
     partners = campaigns[Audience.PARTNER]
-    pairs = answer_as_offices(session, partners, unit, varied_sheets(6))
+    pairs = answer_as_offices(session, partners, unit, varied_sheets(16))
     first = score(session, evaluation)
-    revise(session, pairs[0], bytes([1, 5, 1]), 2)
-    with pytest.raises(NothingNewToScore):
-        score(session, evaluation)
 
     wind_up(session, partners)
     last = score(session, evaluation)
 
-    assert cell(last, "partner", unit).sheet_count == cell(first, "partner", unit).sheet_count == 6
-    assert cell(last, "partner", unit).moments != cell(first, "partner", unit).moments
+    assert cell(first, "partner", unit) is None
+    assert cell(last, "partner", unit).sheet_count == len(pairs)
 
 
 def test_a_cell_that_closes_under_its_minimum_stays_out(session):

@@ -5,8 +5,9 @@ from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
-from answering import ANSWERS, UNIT, form_of, open_form, rows, send
+from answering import ANSWERS, UNIT, add_campaigns, form_of, open_form, rows, send
 
+from scales import shipped_questionnaires
 from survey.storage.tables import AnswerSheet, Link
 
 
@@ -125,10 +126,15 @@ def test_a_stamp_of_another_sheet_tells_no_duration(client, codes):
     assert rows(client.app, AnswerSheet)[0].seconds_bucket is None
 
 
-def test_a_blank_sheet_is_not_stored_even_where_nothing_is_required(client, codes):
-    reply = send(client, codes.citizen, {})
+def test_a_blank_sheet_is_not_stored_even_where_nothing_is_required(client, settings):
+    content = shipped_questionnaires()["citizen-service"].read_bytes()
+    with client.app.state.database.writing() as session:
+        code = add_campaigns(session, settings.key("links"), content=content).citizen
+
+    reply = send(client, code, {"C08": " "})
 
     assert reply.status_code == 422
+    assert "您还没有作答" in reply.text
     assert rows(client.app, AnswerSheet) == []
 
 
