@@ -7,11 +7,12 @@ BIN := .venv/bin
 DATA ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check bench migration docs lock clean
+.PHONY: help run token test test-quick check bench migration docs lock clean
 .SILENT:
 
 help:
 	echo 'make run         the service with a demo evaluation on http://$(HOST):$(PORT) (HOST=…, PORT=…)'
+	echo 'make token       a token for the feed of the demo, while the service is stopped'
 	echo 'make test        everything the tests need, then all tests'
 	echo 'make test-quick  the tests that need neither browser nor PostgreSQL'
 	echo 'make check       format, lint, types, import rules'
@@ -40,7 +41,11 @@ $(BIN)/python:
 	touch $@
 
 run: .venv/runtime.done
-	MINYI_DATA_DIR='$(DATA)' HOST='$(HOST)' PORT='$(PORT)' sh bin/run-demo
+	MINYI_DATA_DIR='$(DATA)' HOST='$(HOST)' PORT='$(PORT)' sh bin/with-demo-settings demo
+	MINYI_DATA_DIR='$(DATA)' HOST='$(HOST)' PORT='$(PORT)' exec sh bin/with-demo-settings serve --host '$(HOST)' --port '$(PORT)'
+
+token: .venv/runtime.done
+	MINYI_DATA_DIR='$(DATA)' sh bin/with-demo-settings user token demo
 
 test: .venv/dev.done
 	sh bin/install-test-tools

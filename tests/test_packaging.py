@@ -36,6 +36,7 @@ def test_the_wheel_holds_our_three_packages_and_nothing_else(wheel_names):
         "scales/questionnaires/citizen-service.v1.toml",
         "scales/py.typed",
         "survey/locales/zh-Hans.toml",
+        "survey/trees/yearly.v1.toml",
         "survey/storage/migrations/script.py.mako",
         "web/locales/en.toml",
         "web/templates/layout.html",

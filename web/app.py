@@ -17,6 +17,7 @@ from survey.clock import Clock, utc_now
 from survey.collect.mix import mix_ready_cells
 from survey.collect.receive import Collector
 from survey.collect.wind_up import wind_up_closed
+from survey.errors import DatabaseUnavailable
 from survey.passwords import nobodys_hash
 from survey.settings import Settings
 from survey.storage.database import Database, open_database
@@ -100,6 +101,8 @@ async def _tidy(app: FastAPI, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             await to_thread.run_sync(_tidy_once, app.state.database, app.state.clock())
+        except DatabaseUnavailable:
+            _log.warning("the database does not answer; tidying up is tried again")
         except Exception:
             _log.exception("tidying up failed; it is tried again")
         with contextlib.suppress(TimeoutError):

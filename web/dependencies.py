@@ -1,7 +1,7 @@
 """What a route may ask for: a session, the officer, the present instant, a form, the language."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -79,6 +79,12 @@ async def signed_in_officer(request: Request, now: NowDep, settings: SettingsDep
             await run_in_threadpool(note_seen, session, key, token, now)
     request.state.officer = officer
     return officer
+
+
+async def officer_if_any(request: Request, now: NowDep, settings: SettingsDep) -> None:
+    """Let the frame of a public page name whoever is signed in."""
+    with suppress(NotSignedIn):
+        await signed_in_officer(request, now, settings)
 
 
 SignedInDep = Annotated[SignedIn, Depends(signed_in_officer)]

@@ -1,6 +1,7 @@
 """Domain error → status and page; the one place that knows both."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from web.errors import BadForm, NoSuchPage
 from web.templating import locale_of, page, screen_phrases
 
 SIGN_IN = "/console/sign-in"
-FEED = "/api/"
+FOR_PROGRAMS = ("/api/", "/readyz")
 
 _STATUS: Mapping[type[Exception], int] = {
     errors.DatabaseUnavailable: 503,
@@ -61,12 +62,15 @@ def sentence_of(error: errors.SurveyError, locale: str) -> str:
 
 
 def problems_of(error: errors.SurveyError, locale: str) -> list[str]:
-    """Return each wrong row of a file of manual values, as a sentence that names the row."""
-    if not isinstance(error, errors.ManualValuesRefused):
+    """Return each thing that is wrong in a file: its rows, or its parts, in words."""
+    if isinstance(error, errors.TreeFileRefused | errors.UnitsDiffer):
+        return [sentence_of(problem, locale) for problem in error.problems]
+    if not isinstance(error, errors.ManualValuesRefused | errors.UnitsRefused):
         return []
+    row = "manual_row" if isinstance(error, errors.ManualValuesRefused) else "units_row"
     return [
         messages().phrase(
-            "errors.manual_row",
+            f"errors.{row}",
             locale,
             row=cell.row,
             reason=messages().phrase(f"errors.{cell.code}", locale, **cell.values),
@@ -98,8 +102,27 @@ async def _show_fact(request: Request, error: Exception) -> Response:
     )
 
 
-async def _show_bad_query(request: Request, _: Exception) -> Response:
-    return await run_in_threadpool(error_page, request, 422)
+async def _show_bad_query(request: Request, error: Exception) -> Response:
+    return await run_in_threadpool(error_page, request, 422, _about_query(request, error))
+
+
+def _about_query(request: Request, error: Exception) -> str | None:
+    """Name the parameter whose value is none of the allowed ones, and those that are."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    for wrong in error.errors():
+        if wrong["type"] == "literal_error":
+            parameter, allowed = (
+                wrong["loc"][-1],
+                re.findall(r"'([^']*)'", wrong["ctx"]["expected"]),
+            )
+            return screen_phrases().phrase(
+                "errors_page.bad_query",
+                locale_of(request),
+                parameter=parameter,
+                allowed=", ".join(allowed),
+            )
+    return None
 
 
 async def _show_status(request: Request, error: Exception) -> Response:
@@ -127,7 +150,7 @@ def error_page(
     known = status_code if status_code in _TITLED else 400
     title = screen_phrases().phrase(f"errors_page.title_{known}", locale)
     sentence = sentence or screen_phrases().phrase(f"errors_page.text_{known}", locale)
-    if request.url.path.startswith(FEED):
+    if request.url.path.startswith(FOR_PROGRAMS):
         code = code or HTTPStatus(status_code).phrase.lower().replace(" ", "_")
         shown: Response = JSONResponse({"error": code, "message": sentence}, status_code)
     else:

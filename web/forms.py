@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
+from email.utils import collapse_rfc2231_value
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -14,10 +15,11 @@ MOST_FIELDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Fields of a form by name; `lists` has those that may stand several times."""
+    """Fields of a form by name; a file that is empty has a name only."""
 
     fields: Mapping[str, tuple[str, ...]]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    file_names: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a field that stands once at most, without blanks around it."""
@@ -61,21 +63,26 @@ def _read_parts(body: bytes, parameters: str) -> Form:
         raise ValueError("a multipart form without a boundary")
     pairs: list[tuple[str, str]] = []
     files: dict[str, bytes] = {}
+    file_names: dict[str, str] = {}
     parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode())[1:-1]
     if len(parts) > MOST_FIELDS:
         raise ValueError("too many fields")
     for part in parts:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         name = _header(head, "name")
-        if name is None or name in files:
+        if name is None or name in file_names:
             raise ValueError("a part without a name, or a file twice")
-        if _header(head, "filename") is None:
+        file_name = _header(head, "filename")
+        if file_name is None:
             pairs.append((name, content.decode()))
-        elif content:
+            continue
+        file_names[name] = file_name
+        if content:
             files[name] = content
-    return Form(_grouped(pairs), files)
+    return Form(_grouped(pairs), files, file_names)
 
 
 def _header(head: bytes, parameter: str) -> str | None:
-    value = BytesHeaderParser().parsebytes(head).get_param(parameter, header="content-disposition")
-    return value if isinstance(value, str) else None
+    message = HeaderParser().parsestr(head.decode())
+    value = message.get_param(parameter, header="content-disposition")
+    return None if value is None else collapse_rfc2231_value(value)

@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,9 +51,10 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, public_origin: str) -> None:
         self.app = app
-        self.headers = dict(SAFE_HEADERS)
+        headers = dict(SAFE_HEADERS)
         if public_origin.startswith("https:"):
-            self.headers["strict-transport-security"] = "max-age=31536000"
+            headers["strict-transport-security"] = "max-age=31536000"
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and complete the headers of its response."""
@@ -64,9 +64,12 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", [])
+                names = {name for name, _ in own}
+                message["headers"] = [
+                    *own,
+                    *(pair for pair in self.headers if pair[0] not in names),
+                ]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -26,6 +26,7 @@ def is_ready(request: Request) -> Response:
     database: Database = request.app.state.database
     with database.reading() as session:  # raises DatabaseUnavailable, which is 503
         require_head(session.connection())
-    disk = shutil.disk_usage(database.settings.data_dir)
+    folder = database.settings.data_dir.absolute()
+    disk = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists()))
     is_short = disk.free < LEAST_FREE_BYTES or disk.free < disk.total * LEAST_FREE_SHARE
     return JSONResponse({"status": "degraded" if is_short else "ok", "free_bytes": disk.free})

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -92,6 +93,12 @@ def locale_of(request: Request) -> str:
     return DEFAULT_LOCALE
 
 
+def _query_without_language(request: Request) -> str:
+    """Return what the address asks for besides the language, to be followed by the language."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{urlencode(kept)}&" if kept else ""
+
+
 def page(request: Request, template: str, status_code: int = 200, /, **values: Any) -> HTMLResponse:
     """Render a template in its frame: language, signed-in officer, addresses of static files."""
     locale = locale_of(request)
@@ -101,6 +108,8 @@ def page(request: Request, template: str, status_code: int = 200, /, **values: A
         "t": partial(screen_phrases().phrase, locale=locale),
         "officer": getattr(request.state, "officer", None),
         "path": request.url.path,
+        "here": "",
+        "chosen_query": _query_without_language(request),
         "static": request.app.state.static_files.url,
         "is_demo": request.app.state.settings.is_demo,
         "is_partial": request.headers.get("hx-request") == "true",

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from survey.rules.serving import day_of
 from survey.storage.database import Database
@@ -33,15 +33,15 @@ def mix_ready_cells(database: Database, now: datetime) -> int:
         with database.writing() as session:
             mixed_count += mix_cell(session, campaign_id, unit_id, now)
     if mixed_count:
-        scrub_inbox(database)
+        scrub(database, "inbox")
         _log.info("mixed %d sheets", mixed_count)
     return mixed_count
 
 
-def scrub_inbox(database: Database) -> None:
-    """Leave no trace of mixed sheets in the files; readers in the way are waited for."""
-    if not any(database.scrub_inbox() for _ in range(_SCRUB_TRIES)):
-        _log.warning("the inbox could not be scrubbed; it is tried after the next mixing")
+def scrub(database: Database, *tables: str) -> None:
+    """Leave no trace of moved or erased rows in the files; readers in the way are waited for."""
+    if not any(database.scrub(*tables) for _ in range(_SCRUB_TRIES)):
+        _log.warning("%s could not be scrubbed; it is tried after the next mixing", tables)
 
 
 def mix_cell(
@@ -65,6 +65,24 @@ def mix_cell(
     session.add_all(_texts(sheets))
     session.flush()
     return len(sheets)
+
+
+def mix_anew(session: Session, campaign_id: int, unit_id: int, now: datetime) -> None:
+    """Shuffle a closed cell's batches into one, under new ids and one day.
+
+    Else the last few sheets would stand apart, and whoever knows who was late would know theirs.
+    """
+    laid_away = {"answer_sheet": {"bucket_at": day_of(now), "is_held": False}, "open_answer": {}}
+    connection = session.connection()
+    for name, columns in laid_away.items():
+        table = SQLModel.metadata.tables[name]
+        in_cell = (table.c.campaign_id == campaign_id, table.c.unit_id == unit_id)
+        found = connection.execute(table.select().where(*in_cell)).mappings()
+        rows = [{**row, **columns, "id": uuid4()} for row in found]
+        _random.shuffle(rows)
+        if rows:
+            connection.execute(table.delete().where(*in_cell))
+            connection.execute(table.insert(), rows)
 
 
 def release_held(session: Session, campaign_id: int, unit_id: int) -> None:

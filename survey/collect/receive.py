@@ -67,11 +67,12 @@ class Collector:
     async def receive(self, entrance: Entrance, submission: Submission, now: datetime) -> Outcome:
         """Hand a sheet to the writer and return what became of it, after the durable commit."""
         waiting = self._writer.submit(self._waiting_sheet(entrance.way, submission, now))
-        stored = asyncio.shield(asyncio.wrap_future(waiting))
-        try:
-            return await asyncio.wait_for(stored, _PATIENCE_SECONDS)
-        except TimeoutError as error:
-            raise WriterFull from error  # sending the same sheet again does no harm
+        stored = asyncio.wrap_future(waiting)
+        await asyncio.wait([stored], timeout=_PATIENCE_SECONDS)
+        if not stored.done():
+            stored.add_done_callback(_look_away)
+            raise WriterFull  # sending the same sheet again does no harm
+        return stored.result()
 
     def _waiting_sheet(self, way: Way, submission: Submission, now: datetime) -> WaitingSheet:
         seconds = seconds_since_serving(
@@ -109,3 +110,9 @@ class Collector:
         with self._database.reading() as session:
             way = way_by_code(session, code, self._link_key)
             return Entrance(way, questionnaire_of(session, way.questionnaire_version_id))
+
+
+def _look_away(stored: "asyncio.Future[Outcome]") -> None:
+    """Let a sheet that was given up on end unseen, whatever became of it."""
+    if not stored.cancelled():
+        stored.exception()

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, func, select
+from sqlalchemy import delete
+from sqlmodel import Session, SQLModel, col, func, select
 
-from survey.collect.mix import lock_campaign, mix_cell, release_held, scrub_inbox
+from survey.collect.mix import lock_campaign, mix_anew, mix_cell, release_held, scrub
 from survey.rules.audience import DEFAULT_MINIMA, Audience
 from survey.rules.link import LinkKind, LinkState
 from survey.rules.scoring_plan import read_plan
@@ -36,7 +36,7 @@ def wind_up_closed(database: Database, now: datetime) -> int:
     for campaign_id in closed:
         _wind_up(database, campaign_id, now)
     if closed:
-        scrub_inbox(database)
+        scrub(database, "inbox", "link", "answer_sheet", "open_answer")
         _log.info("wound up %d campaigns", len(closed))
     return len(closed)
 
@@ -80,6 +80,7 @@ def wind_up_cell(session: Session, campaign_id: int, unit_id: int, now: datetime
         return
     _freeze_counts(session, cell)
     if _has_personal_links(session, cell):
+        mix_anew(session, campaign_id, unit_id, now)
         _erase_if_too_few(session, cell)
     _forget_use(session, cell)
     session.flush()
@@ -138,12 +139,15 @@ def _minimum(session: Session, campaign_id: int) -> int:
 
 
 def _forget_use(session: Session, cell: CampaignUnit) -> None:
-    session.connection().execute(
-        update(Link)
-        .where(
-            col(Link.campaign_id) == cell.campaign_id,
-            col(Link.unit_id) == cell.unit_id,
-            col(Link.kind) != LinkKind.OPEN,
-        )
-        .values(state=LinkState.VOID)
+    """Lay the cell's single-use links away anew, all alike, in an order use has not made."""
+    connection, links = session.connection(), SQLModel.metadata.tables["link"]
+    of_cell = (
+        links.c.campaign_id == cell.campaign_id,
+        links.c.unit_id == cell.unit_id,
+        links.c.kind != LinkKind.OPEN,
     )
+    found = connection.execute(links.select().where(*of_cell).order_by(links.c.token_hash))
+    rows = [{**row, "state": LinkState.VOID} for row in found.mappings()]
+    if rows:
+        connection.execute(links.delete().where(*of_cell))
+        connection.execute(links.insert(), rows)

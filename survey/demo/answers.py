@@ -44,12 +44,16 @@ def answer_as_citizens(
     random: Random,
     since: datetime,
     until: datetime,
+    *,
+    has_gaps: bool = True,
 ) -> int:
     """Answer by open codes, `counts` sheets a unit, at any time from one instant to another."""
     questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
     rows: Rows = []
     for unit in units:
-        packed = simulate_sheets(random, questionnaire, counts[unit.code], _MERITS[unit.code])
+        packed = simulate_sheets(
+            random, questionnaire, counts[unit.code], _MERITS[unit.code], has_gaps=has_gaps
+        )
         moments = random.integers(0, int((until - since).total_seconds()), size=len(packed))
         places = random.choice(PLACES, size=len(packed), p=(0.8, 0.2))
         rows += [

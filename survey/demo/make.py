@@ -30,7 +30,7 @@ _SEED = 20_260_601
 _OPEN_FOR = timedelta(days=15)  # before now, and as long again after
 _SCORED_BEFORE = timedelta(hours=2)
 _OFFICES_CLOSED_BEFORE = timedelta(days=1)  # named offices count after their close only
-_WAITING_COUNT = 9  # one fewer than a run needs
+_WAITING_COUNT = 9  # one fewer than a run needs, complete so that every scale moves with one more
 _QUESTIONNAIRES = {
     Audience.STAFF: "staff-establishment",
     Audience.PARTNER: "partner-cooperation",
@@ -81,8 +81,9 @@ def make_demo(database: Database, settings: Settings, now: datetime) -> Demo:
         _enter_points(session, evaluation, units, random, before)
         plan = save_plan(session, evaluation, PLAN, before)
         score_evaluation(session, evaluation, plan, before)
+        waiting = {units[0].code: _WAITING_COUNT}
         sheet_count += answer_as_citizens(
-            session, citizens, units[:1], {units[0].code: _WAITING_COUNT}, random, before, now
+            session, citizens, units[:1], waiting, random, before, now, has_gaps=False
         )
         return Demo(
             evaluation_code=evaluation.code,

@@ -20,9 +20,17 @@ _DONT_KNOW_SHARE = 0.03
 
 
 def simulate_sheets(
-    random: np.random.Generator, questionnaire: Questionnaire, count: int, merit: float
+    random: np.random.Generator,
+    questionnaire: Questionnaire,
+    count: int,
+    merit: float,
+    *,
+    has_gaps: bool = True,
 ) -> Packed:
-    """Return packed sheets (count, m) of people who think of a unit what its merit says."""
+    """Return packed sheets (count, m) of people who think of a unit what its merit says.
+
+    Without gaps nobody skips an item or says “don't know”.
+    """
     general = random.normal(size=count)
     packed = np.zeros((count, len(questionnaire.packed_items)), dtype=np.uint8)
     for scale in questionnaire.scales:
@@ -30,7 +38,7 @@ def simulate_sheets(
         view = np.sqrt(_GENERAL_SHARE) * general + np.sqrt(1 - _GENERAL_SHARE) * own
         for item in scale.items:
             column = questionnaire.columns[item.id]
-            packed[:, column] = _answers(random, item, view + merit)
+            packed[:, column] = _answers(random, item, view + merit, has_gaps)
     for column, item in enumerate(questionnaire.packed_items):
         if item.kind is ItemKind.CHOICE:
             packed[:, column] = random.integers(1, item.position_count + 1, size=count)
@@ -38,7 +46,9 @@ def simulate_sheets(
     return packed
 
 
-def _answers(random: np.random.Generator, item: Item, view: NDArray[np.float64]) -> Packed:
+def _answers(
+    random: np.random.Generator, item: Item, view: NDArray[np.float64], has_gaps: bool
+) -> Packed:
     points = item.position_count
     cuts = _CUTS if points == len(_CUTS) + 1 else np.linspace(-1.5, 1.5, points - 1)
     easiness = random.normal(scale=0.2)
@@ -46,9 +56,9 @@ def _answers(random: np.random.Generator, item: Item, view: NDArray[np.float64])
     aligned = 1 + np.searchsorted(np.array(cuts), latent)
     ticked = points + 1 - aligned if item.keying is Keying.REVERSE else aligned
     answers = ticked.astype(np.uint8)
-    if item.offers_dont_know:
+    if has_gaps and item.offers_dont_know:
         answers[random.random(len(view)) < _DONT_KNOW_SHARE] = DONT_KNOW
-    if not item.required:
+    if has_gaps and not item.required:
         answers[random.random(len(view)) < _SKIPPED_SHARE] = SKIPPED
     return answers
 

@@ -92,8 +92,11 @@ def _check_asked_about(session: Session, campaign: Campaign, units: Sequence[Uni
 def _check_offices(session: Session, campaign: Campaign, offices: Sequence[PartnerOffice]) -> None:
     pairs = rating_pairs_of(session, key_of(campaign))
     for office in offices:
-        if office.code == office.unit.code and campaign.audience != Audience.SELF:
+        is_own = office.code == office.unit.code
+        if is_own and campaign.audience != Audience.SELF:
             raise LaunchRefused("launch_own_unit", unit=office.unit.name)
+        if not is_own and campaign.audience == Audience.SELF:
+            raise LaunchRefused("launch_other_unit", rater=office.name, unit=office.unit.name)
         if (office.code, office.unit.id) in pairs:
             raise LaunchRefused("launch_pair_twice", rater=office.name, unit=office.unit.name)
         pairs.add((office.code, key_of(office.unit)))

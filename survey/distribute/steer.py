@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from survey.errors import SteerRefused
+from survey.errors import NotLater, SteerRefused
 from survey.rules.campaign import Phase, phase_at
+from survey.rules.serving import LOCAL_TIME
 from survey.storage.tables import Campaign
 
 
@@ -26,7 +27,8 @@ def extend_campaign(campaign: Campaign, closes_at: datetime, now: datetime) -> N
     if _phase(campaign, now) is Phase.CLOSED:
         raise SteerRefused("steer_is_closed")
     if closes_at <= campaign.closes_at:
-        raise SteerRefused("steer_not_later")
+        present = campaign.closes_at.astimezone(LOCAL_TIME)
+        raise NotLater(closes_at=f"{present:%Y-%m-%d %H:%M}")
     campaign.closes_at = closes_at
 
 

@@ -1,7 +1,7 @@
 """From what was counted to scores, points, totals and ranks; no session, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from scales import Moments, Questionnaire, analyse_moments, summarise_moments
 from survey.rules.audience import Audience, Minima
@@ -61,10 +61,11 @@ def _cell_figures(
     for unit, cell in sorted(campaign.cells.items()):
         figures[unit] = {}
         for scale in questionnaire.scales:
-            summary = summarise_moments(Moments.from_json(cell.moments[scale.id]), scale)
-            figures[unit][scale.id] = ScaleFigure(
-                summary.n, summary.mean_percent, summary.sd_percent, summary.ci95_percent
-            )
+            if scale.id in cell.moments:
+                summary = summarise_moments(Moments.from_json(cell.moments[scale.id]), scale)
+                figures[unit][scale.id] = ScaleFigure(
+                    summary.n, summary.mean_percent, summary.sd_percent, summary.ci95_percent
+                )
     return figures
 
 
@@ -80,7 +81,7 @@ def _pool(
     """
     pooled: dict[str, PooledScale] = {}
     for scale in questionnaire.scales:
-        units = [unit for unit, figures in cells.items() if _is_exact(figures[scale.id], minima)]
+        units = [u for u, f in cells.items() if scale.id in f and _is_exact(f[scale.id], minima)]
         if not units:
             continue
         moments = [Moments.from_json(campaign.cells[unit].moments[scale.id]) for unit in units]
@@ -189,11 +190,10 @@ def _total_band(leaves: Mapping[str, WeightedFigure]) -> Range | None:
 
 
 def _ranked(inputs: RunInputs, figures: Mapping[str, UnitFigures]) -> dict[str, UnitFigures]:
+    """Rank the totals that are shown exactly; a rank would tell what a band leaves open."""
+    totals = {u: f.total_points if f.band_points is None else None for u, f in figures.items()}
     ranks: dict[str, int | None] = {}
     for category in {unit.category for unit in inputs.units.values()}:
         codes = [code for code, unit in inputs.units.items() if unit.category == category]
-        ranks |= competition_ranks({code: figures[code].total_points for code in codes})
-    return {
-        code: UnitFigures(f.score, f.leaves, f.total_points, f.band_points, ranks[code])
-        for code, f in figures.items()
-    }
+        ranks |= competition_ranks({code: totals[code] for code in codes})
+    return {code: replace(f, rank=ranks[code]) for code, f in figures.items()}

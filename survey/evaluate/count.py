@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from scales import Questionnaire, scale_moments
-from survey.rules.audience import Audience
-from survey.rules.batch import missing_count
+from scales import Moments, Questionnaire, Scale, scale_moments, summarise_moments
+from survey.rules.audience import Audience, Minima
+from survey.rules.batch import has_grown_by_a_group, missing_count
 from survey.rules.link import ADMITTED_BY, LinkKind
 from survey.rules.run import CountedCampaign, CountedCell
 from survey.rules.scoring_plan import PlanContent
+from survey.rules.suppression import is_shown
 from survey.storage.keys import key_of
 from survey.storage.queries.answers import office_matrix, packed_matrix
 from survey.storage.queries.campaigns import units_of_campaign
@@ -36,11 +37,13 @@ def count_campaign(
     """Count the sheets of a campaign.
 
     A cell that no run has counted is counted from the smallest number shown on; one that a run has
-    counted keeps its sheets until a whole batch more has come; after the winding up all count.
+    counted keeps its sheets until a whole batch more has come, and then each scale moves that
+    enough of them have a score on; after the winding up all count.
     Named offices count after the winding up only: a few late ones would show by subtraction.
     """
     questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
     audience = Audience(campaign.audience)
+    minima = plan.minima[audience]
     is_final = campaign.wound_up_at is not None
     waits = not is_final and _is_signed(audience)
     sheets = {} if waits else counted_sheets(session, campaign, questionnaire)
@@ -52,11 +55,11 @@ def count_campaign(
         lacking = missing_count(
             len(packed),
             counted.sheet_count if counted is not None else None,
-            minimum=plan.minima[audience].shown,
+            minimum=minima.shown,
             batch=plan.batch,
         )
         if lacking <= 0:
-            cells[unit.code] = _count_cell(packed, questionnaire)
+            cells[unit.code] = _count_cell(packed, questionnaire, counted, minima, plan.batch)
         elif counted is not None:
             cells[unit.code] = counted
         if lacking > 0 and not is_final and is_open_to_all(audience):
@@ -115,13 +118,40 @@ def _has_ended(packed: Packed, questionnaire: Questionnaire) -> NDArray[np.bool_
     return has_ended
 
 
-def _count_cell(packed: Packed, questionnaire: Questionnaire) -> CountedCell:
-    return CountedCell(
-        sheet_count=len(packed),
-        moments={
-            scale.id: scale_moments(packed[:, questionnaire.scale_columns(scale)], scale).to_json()
-            for scale in questionnaire.scales
-        },
+def _count_cell(
+    packed: Packed,
+    questionnaire: Questionnaire,
+    counted: CountedCell | None,
+    minima: Minima,
+    batch: int,
+) -> CountedCell:
+    """Count each scale that may move; where none may, the cell stays as a run has counted it."""
+    kept = counted.moments if counted is not None else {}
+    moving = {}
+    for scale in questionnaire.scales:
+        now = scale_moments(packed[:, questionnaire.scale_columns(scale)], scale)
+        before = Moments.from_json(kept[scale.id]) if scale.id in kept else None
+        if _may_move(scale, before, now, minima, batch):
+            moving[scale.id] = now.to_json()
+    if counted is not None and not moving:
+        return counted
+    return CountedCell(sheet_count=len(packed), moments={**kept, **moving})
+
+
+def _may_move(
+    scale: Scale, before: Moments | None, now: Moments, minima: Minima, batch: int
+) -> bool:
+    """Tell whether a scale may be counted anew: by people with a score, not by sheets.
+
+    Ten more sheets of which nine say “don't know” would show the tenth person's score.
+    """
+    people = summarise_moments(now, scale).n
+    if before is None:
+        return is_shown(people, minima.shown)
+    answered = (now.n - before.n).diagonal()
+    smallest = min(minima.shown, batch)
+    return has_grown_by_a_group(people - summarise_moments(before, scale).n, batch) and all(
+        has_grown_by_a_group(int(more), smallest) for more in answered
     )
 
 

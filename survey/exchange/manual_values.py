@@ -6,18 +6,25 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from survey.errors import ColumnMissing, ManualValueRefused, ManualValuesRefused, RefusedCell
+from survey.errors import (
+    ColumnMissing,
+    ManualValueRefused,
+    ManualValuesRefused,
+    RefusedCell,
+    TableUnreadable,
+)
 from survey.evaluate.enter import Entry, Fillable, enter_manual_values, fillable
 from survey.exchange.cells import number
 from survey.exchange.csv_export import columns, read_text, write_csv
 from survey.exchange.refusals import shown
-from survey.exchange.table_file import table_of
+from survey.exchange.table_file import Table, table_of
 from survey.language import LOCALES
 from survey.results import manual_entries
 from survey.storage.tables import Evaluation
 
 _COLUMNS = ("unit_code", "unit_name", "indicator", "indicator_title", "points", "note")
 _NEEDED = ("unit_code", "indicator", "points")
+_REASONS = {"table_empty": "manual_file_empty", "table_binary": "manual_file_no_table"}
 
 
 def read_manual_values(
@@ -34,7 +41,7 @@ def read_manual_values(
     A row without points says nothing. Where one row is wrong none is entered, and the error names
     every wrong row.
     """
-    table = table_of(file_name, content)
+    table = _table(file_name, content)
     places = _columns(table.file, table.header)
     allowed = fillable(session, evaluation)
     entries: list[Entry] = []
@@ -74,6 +81,16 @@ def manual_values_csv(session: Session, evaluation: Evaluation, locale: str) -> 
     return write_csv(columns(_COLUMNS, locale), rows)
 
 
+def _table(file_name: str, content: bytes) -> Table:
+    """Open the file, or say what is wrong with it as a table of manual values."""
+    try:
+        return table_of(file_name, content)
+    except TableUnreadable as error:
+        if error.code not in _REASONS:
+            raise
+        raise TableUnreadable(_REASONS[error.code], file=file_name) from error
+
+
 def _columns(file: str, header: Sequence[str]) -> dict[str, int]:
     """Return where each column stands; the words of either language are known."""
     names = {
@@ -82,10 +99,10 @@ def _columns(file: str, header: Sequence[str]) -> dict[str, int]:
         for name, word in zip(_COLUMNS, columns(_COLUMNS, locale), strict=True)
     }
     places = {names[word]: place for place, word in enumerate(header) if word in names}
-    for name in _NEEDED:
-        if name not in places:
-            words = " / ".join(columns((name,), locale)[0] for locale in LOCALES)
-            raise ColumnMissing("manual_column_missing", file=file, column=words)
+    missing = [name for name in _NEEDED if name not in places]
+    if missing:
+        words = ", ".join("/".join(columns((m,), locale)[0] for locale in LOCALES) for m in missing)
+        raise ColumnMissing("manual_column_missing", file=file, columns=words)
     return places
 
 

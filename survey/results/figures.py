@@ -19,7 +19,8 @@ Range = tuple[float, float]
 class NotShown:
     """Why a figure is missing; `code` is a key of [results.not_shown] in the catalogue.
 
-    too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run.
+    too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run;
+    not_ranked (the total is a band); one_unit, all_alike (items that say too much of one unit).
     """
 
     code: str
@@ -111,7 +112,10 @@ class UnitScore:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """A unit with its cells, its score and its place among its like."""
+    """A unit with its cells, its score and its place among its like.
+
+    A unit whose total is a band has no rank and takes no place: `rank_not_shown` says so.
+    """
 
     code: str
     name: str
@@ -121,17 +125,22 @@ class UnitResult:
     total_points: float | None
     band_points: Range | None
     rank: int | None
+    rank_not_shown: NotShown | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleReliability:
-    """A scale over the sheets of a campaign; only cells that are shown are counted in."""
+    """A scale over the sheets of a campaign; only cells that are shown are counted in.
+
+    Where `items_not_shown` gives a reason, what an item's answers alone say is None in `by_item`.
+    """
 
     scale: str
     title: Title
     analysis: ScaleAnalysis | None
     unit_count: int
     not_shown: NotShown | None
+    items_not_shown: NotShown | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class UnitIndicators:
     total_points: float | None
     band_points: Range | None
     rank: int | None
+    rank_not_shown: NotShown | None
     pending_count: int
 
 

@@ -15,6 +15,7 @@ from survey.results.indicator_figures import (
     UnitIndicators,
 )
 from survey.results.newest import NewestRun, evaluation_info, newest
+from survey.results.ranks import rank_not_shown
 from survey.rules.grade import total_points
 from survey.rules.indicator import MANUAL
 from survey.rules.run import UnitFigures, WeightedFigure
@@ -155,6 +156,7 @@ def _row(run: NewestRun, code: str, nodes: Sequence[TreeNode]) -> UnitIndicators
         total_points=figures.total_points if figures.band_points is None else None,
         band_points=figures.band_points,
         rank=figures.rank,
+        rank_not_shown=rank_not_shown(figures),
         pending_count=sum(leaf.value is None for leaf in figures.leaves.values()),
     )
 
@@ -165,7 +167,17 @@ def _empty_rows(
     leaf_count = sum(node.source is not None for node in nodes)
     values = tuple(NodeValue(node.code, None, None, False, NotShown("no_run")) for node in nodes)
     return [
-        UnitIndicators(unit.code, unit.name, unit.category, values, None, None, None, leaf_count)
+        UnitIndicators(
+            code=unit.code,
+            name=unit.name,
+            category=unit.category,
+            values=values,
+            total_points=None,
+            band_points=None,
+            rank=None,
+            rank_not_shown=None,
+            pending_count=leaf_count,
+        )
         for unit in units_of(session, key_of(evaluation))
     ]
 

@@ -20,7 +20,8 @@ class UnitProgress:
     """How many sheets of a unit arrived.
 
     Exact for open codes; personal and partner links in steps of five, None under five.
-    `missing_count` is how many more sheets the next run needs to move, where that may be said.
+    `missing_count` is how many more sheets the next run needs at least, where that may be said;
+    how many of them have a score is not told before.
     """
 
     code: str
@@ -62,4 +63,4 @@ class EvaluationOverview:
     tree: str | None
     tree_version: int | None
     campaigns: tuple[CampaignProgress, ...]
-    ready_unit_count: int  # units of open codes of which a run made now would count more sheets
+    ready_unit_count: int  # units of open codes that have sheets enough for a run

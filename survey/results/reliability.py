@@ -1,13 +1,16 @@
 """How dependable a campaign's scales are, over the cells that are shown."""
 
+from dataclasses import replace
+
 from pydantic import TypeAdapter
 
-from scales import Scale, ScaleAnalysis
+from scales import ItemAnalysis, Scale, ScaleAnalysis
 from survey.results.figures import CampaignReliability, NotShown, ScaleReliability
 from survey.results.newest import AskedCampaign, NewestRun
 from survey.rules.suppression import is_shown
 
 _ANALYSIS = TypeAdapter(ScaleAnalysis)
+_FEWEST_UNITS = 2  # of one unit alone, counts by answer would be a group nobody decided to show
 
 
 def campaign_reliabilities(run: NewestRun) -> tuple[CampaignReliability, ...]:
@@ -37,9 +40,42 @@ def campaign_reliability(run: NewestRun, asked: AskedCampaign) -> CampaignReliab
 def _scale_reliability(run: NewestRun, asked: AskedCampaign, scale: Scale) -> ScaleReliability:
     audience = run.content.inputs.campaigns[asked.campaign.code].audience
     pooled = run.content.outputs.pooled[asked.campaign.code].get(scale.id)
+    minima = run.plan.minima[audience]
+    minimum = minima.subgroup or minima.shown
     if pooled is None:
-        minima = run.plan.minima[audience]
-        minimum = minima.subgroup or minima.shown
-        return ScaleReliability(scale.id, scale.title, None, 0, NotShown("too_few", minimum))
+        too_few = NotShown("too_few", minimum)
+        return ScaleReliability(scale.id, scale.title, None, 0, too_few, too_few)
     analysis = _ANALYSIS.validate_python(pooled.analysis)
-    return ScaleReliability(scale.id, scale.title, analysis, pooled.unit_count, None)
+    reason = _items_not_shown(analysis, pooled.unit_count, minimum)
+    if reason is not None:
+        hidden = {name: _without_answers(item) for name, item in analysis.by_item.items()}
+        analysis = replace(analysis, by_item=hidden)
+    return ScaleReliability(scale.id, scale.title, analysis, pooled.unit_count, None, reason)
+
+
+def _items_not_shown(analysis: ScaleAnalysis, unit_count: int, minimum: int) -> NotShown | None:
+    """Return why the answers to the items may not be shown, or None where they may.
+
+    All items or none: with the scale's mean, the others would give the hidden one away.
+    """
+    items = analysis.by_item.values()
+    if unit_count < _FEWEST_UNITS:
+        return NotShown("one_unit")
+    if any(not is_shown(item.n, minimum) for item in items):
+        return NotShown("too_few", minimum)
+    if any(not item.sd for item in items):
+        return NotShown("all_alike")
+    return None
+
+
+def _without_answers(item: ItemAnalysis) -> ItemAnalysis:
+    return replace(
+        item,
+        mean=None,
+        sd=None,
+        skew=None,
+        kurtosis=None,
+        counts=None,
+        floor_share=None,
+        ceiling_share=None,
+    )

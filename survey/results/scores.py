@@ -12,6 +12,7 @@ from survey.results.figures import (
     UsedSource,
 )
 from survey.results.newest import AskedCampaign, NewestRun, evaluation_info, newest
+from survey.results.ranks import rank_not_shown
 from survey.results.reliability import campaign_reliabilities
 from survey.rules.audience import Audience
 from survey.rules.run import ScaleFigure, SourceFigure, UnitFigures
@@ -49,6 +50,7 @@ def _unit_result(run: NewestRun, code: str) -> UnitResult:
         total_points=figures.total_points if is_exact else None,
         band_points=figures.band_points,
         rank=figures.rank,
+        rank_not_shown=rank_not_shown(figures),
     )
 
 

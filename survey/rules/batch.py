@@ -1,4 +1,4 @@
-"""Figures move in batches: a run never shows what fewer people than a batch changed."""
+"""Figures move in batches: before the close no run shows what fewer people than a batch changed."""
 
 
 def missing_count(sheets: int, counted: int | None, *, minimum: int, batch: int) -> int:
@@ -8,3 +8,8 @@ def missing_count(sheets: int, counted: int | None, *, minimum: int, batch: int)
     batch more than the `counted` sheets.
     """
     return (max(minimum, 1) if counted is None else counted + batch) - sheets
+
+
+def has_grown_by_a_group(grown: int, smallest: int) -> bool:
+    """Whether so many more people are nobody, or enough that none of them can be told apart."""
+    return grown == 0 or grown >= smallest

@@ -55,45 +55,54 @@ class Combined:
 
 def check_tree(tree: TreeDefinition, locales: Sequence[str]) -> dict[str, int]:
     """Refuse a tree that does not hold together or sum to 100 points; return codes → levels."""
-    levels = _levels(tree)
+    for problem in tree_problems(tree, locales):
+        raise problem
+    return _levels(tree)[0]
+
+
+def tree_problems(tree: TreeDefinition, locales: Sequence[str]) -> tuple[TreeRefused, ...]:
+    """Return everything that keeps a tree from holding together."""
+    problems = _levels(tree)[1]
     parents = {indicator.parent for indicator in tree.indicators}
     for indicator in tree.indicators:
-        _check_indicator(indicator, locales, is_branch=indicator.code in parents)
+        problems += _problems_of(indicator, locales, is_branch=indicator.code in parents)
     total_bp = sum(indicator.points_bp or 0 for indicator in tree.indicators)
     if total_bp != WHOLE_BP:
-        raise TreeRefused("tree_points_sum", total=f"{total_bp / 100:.2f}")
-    return levels
+        problems.append(TreeRefused("tree_points_sum", total=f"{total_bp / 100:.2f}"))
+    return tuple(problems)
 
 
-def _levels(tree: TreeDefinition) -> dict[str, int]:
+def _levels(tree: TreeDefinition) -> tuple[dict[str, int], list[TreeRefused]]:
     levels: dict[str, int] = {}
-    for indicator in tree.indicators:
-        if indicator.code in levels:
-            raise TreeRefused("tree_code_twice", indicator=indicator.code)
-        if indicator.parent is not None and indicator.parent not in levels:
-            raise TreeRefused(
-                "tree_parent_missing", indicator=indicator.code, parent=indicator.parent
-            )
-        levels[indicator.code] = 1 if indicator.parent is None else levels[indicator.parent] + 1
-        if levels[indicator.code] > DEEPEST_LEVEL:
-            raise TreeRefused("tree_too_deep", indicator=indicator.code, deepest=DEEPEST_LEVEL)
-    return levels
+    problems = []
+    for code, parent in ((indicator.code, indicator.parent) for indicator in tree.indicators):
+        if code in levels:
+            problems.append(TreeRefused("tree_code_twice", indicator=code))
+            continue
+        if parent is not None and parent not in levels:
+            problems.append(TreeRefused("tree_parent_missing", indicator=code, parent=parent))
+        levels[code] = levels.get(parent, 0) + 1 if parent is not None else 1
+        if levels[code] > DEEPEST_LEVEL:
+            problems.append(TreeRefused("tree_too_deep", indicator=code, deepest=DEEPEST_LEVEL))
+    return levels, problems
 
 
-def _check_indicator(
+def _problems_of(
     indicator: IndicatorDefinition, locales: Sequence[str], *, is_branch: bool
-) -> None:
+) -> list[TreeRefused]:
+    codes = []
     if any(not indicator.title.get(locale) for locale in locales):
-        raise TreeRefused("tree_title_missing", indicator=indicator.code)
+        codes.append("tree_title_missing")
     if is_branch and (indicator.points_bp is not None or indicator.sources):
-        raise TreeRefused("tree_branch_with_points", indicator=indicator.code)
+        codes.append("tree_branch_with_points")
     if not is_branch and (indicator.points_bp is None or indicator.points_bp <= 0):
-        raise TreeRefused("tree_leaf_without_points", indicator=indicator.code)
+        codes.append("tree_leaf_without_points")
     if indicator.sources:
         try:
             check_weights(indicator.sources)
-        except PlanRefused as refused:
-            raise TreeRefused("tree_weights_wrong", indicator=indicator.code) from refused
+        except PlanRefused:
+            codes.append("tree_weights_wrong")
+    return [TreeRefused(code, indicator=indicator.code) for code in codes]
 
 
 def branch_points_bp(tree: TreeDefinition) -> dict[str, int]:

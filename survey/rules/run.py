@@ -15,7 +15,12 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class CountedCell:
-    """A cell's sheets as they are counted: how many, and the moments of each scale as JSON."""
+    """A cell's sheets as they are counted: how many, and the moments of each scale as JSON.
+
+    `sheet_count` is the sheets there were when a scale of the cell last moved, so it moves by whole
+    batches too. A scale that too few of a batch had a score on stays behind and holds fewer; one
+    that fewer people than the smallest number have a score on is not in `moments` at all.
+    """
 
     sheet_count: int
     moments: Mapping[str, Mapping[str, Any]]

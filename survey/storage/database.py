@@ -60,14 +60,14 @@ class Database:
         with self._transaction(self._writing_sheets, _SHEETS_TURN_SECONDS) as session:
             yield session
 
-    def scrub_inbox(self) -> bool:
-        """Leave no trace of erased inbox rows in files; False if readers were in the way."""
+    def scrub(self, *tables: str) -> bool:
+        """Leave no trace of rows erased from tables in files; False if readers were in the way."""
         if self._writing is None:
             raise RuntimeError("the database was opened for reading only")
         with _named_failures(), self._own_turn(_TURN_SECONDS):
             if self.dialect == "sqlite":
                 return sqlite.empty_write_ahead_log(self._writing)
-            return postgresql.rewrite_table(self._writing, "inbox")
+            return all([postgresql.rewrite_table(self._writing, table) for table in tables])
 
     def close(self) -> None:
         """Close every connection and let others write."""

@@ -28,6 +28,7 @@ def single_engine(settings: Settings) -> Engine:
 def _engine(settings: Settings, connections: int, more: int) -> Engine:
     return create_engine(
         settings.database_url,
+        hide_parameters=True,  # an error that reaches a log carries no answers
         pool_size=connections,
         max_overflow=more,
         pool_timeout=_WAIT_SECONDS,

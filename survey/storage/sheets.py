@@ -143,7 +143,7 @@ def _store_of_offices(connection: Connection, sheets: Sequence[WaitingSheet]) ->
         {
             "rating_pair_id": sheet.way.rating_pair_id,
             "pair_id": sheet.way.rating_pair_id,
-            "sheet_id": sheet.sheet_id,
+            "sheet_id": uuid4(),
             "packed": sheet.packed,
             "received_at": sheet.received_at,
             "seconds_bucket": sheet.seconds_bucket,

@@ -4,8 +4,10 @@ import fcntl
 import logging
 import os
 import sqlite3
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
@@ -49,11 +51,17 @@ def check_writers(settings: Settings, version: tuple[int, int, int]) -> None:
             writing_connections=settings.writing_connections,
         )
     if has_defect:
-        _log.warning(
-            "SQLite %s may corrupt a database that several connections write; "
-            "this process writes through one only",
-            number,
-        )
+        warn_of_defect(number)
+
+
+@cache
+def warn_of_defect(number: str) -> None:
+    """Say once in a process that the linked SQLite has a defect, which one writer cannot meet."""
+    _log.warning(
+        "SQLite %s has a known defect that needs two writing connections; "
+        "Minyi writes through one, so there is nothing to do",
+        number,
+    )
 
 
 def lock_for_writing(path: Path) -> TextIO:
@@ -82,7 +90,7 @@ def migrating_engine(path: Path) -> Engine:
         _set(connection, journal_mode="WAL", synchronous="FULL", foreign_keys="OFF")
         return connection
 
-    return _begin_with("BEGIN IMMEDIATE", create_engine(_NAME, creator=connect, poolclass=NullPool))
+    return _begin_with("BEGIN IMMEDIATE", _engine(connect, poolclass=NullPool))
 
 
 def writing_engine(path: Path) -> Engine:
@@ -101,8 +109,7 @@ def writing_engine(path: Path) -> Engine:
         check_durability(connection)
         return connection
 
-    engine = create_engine(_NAME, creator=connect, poolclass=StaticPool)
-    return _begin_with("BEGIN IMMEDIATE", engine)
+    return _begin_with("BEGIN IMMEDIATE", _engine(connect, poolclass=StaticPool))
 
 
 def reading_engine(path: Path) -> Engine:
@@ -115,9 +122,8 @@ def reading_engine(path: Path) -> Engine:
         _set(connection, query_only="ON", wal_autocheckpoint="0", mmap_size="0")
         return connection
 
-    engine = create_engine(
-        _NAME,
-        creator=connect,
+    engine = _engine(
+        connect,
         poolclass=QueuePool,
         pool_size=_READERS,
         max_overflow=_MORE_READERS,
@@ -154,7 +160,9 @@ def is_outage(code: int) -> bool:
     return code & 0xFF in _OUTAGES
 
 
-_NAME = "sqlite://"  # the connections are made by hand, see _connect
+def _engine(connect: Callable[[], sqlite3.Connection], **pool: Any) -> Engine:
+    """Return an engine over connections made by hand; its errors carry no answers into a log."""
+    return create_engine("sqlite://", creator=connect, hide_parameters=True, **pool)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

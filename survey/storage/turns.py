@@ -11,6 +11,7 @@ class Turn(IntEnum):
 
     AUDIT_TRAIL = 0x4D494E59
     SIGN_IN = 0x4D494E5A
+    FOUNDING = 0x4D494E5B
 
 
 def wait_for_turn(session: Session, turn: Turn) -> None:

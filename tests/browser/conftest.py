@@ -5,7 +5,7 @@
 - `live`: the running service, with its clock and a way to store what a test needs;
 - `live_url`: its address.
 
-Browser and service live as long as this folder's tests; contexts as long as one test.
+Browser and service live as long as one file's tests; contexts as long as one test.
 """
 
 import shutil
@@ -60,21 +60,21 @@ class Live:
             return add_campaigns(session, key, content=content)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _playwright() -> Iterator[Playwright]:
     _require_chinese_font()
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     browser = _playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -9,6 +9,7 @@ from builders import a_unit
 from console_visit import EVALUATION, NAME, PASSWORD, add_evaluation, add_people
 from evaluation_builders import an_asked_evaluation, answer, score, varied_sheets
 from httpx2 import Client
+from playwright.sync_api import expect
 from sqlmodel import select
 
 from survey.distribute.launch import open_links
@@ -125,9 +126,7 @@ def test_the_received_count_rises_without_a_reload(officer, live):
         fields = open_form(phone, code) | {"Q1": "4", "Q2": "2", "Q3": "4"}
         assert phone.post(f"/a/{code}", data=fields).status_code == 303
 
-    officer.wait_for_function(
-        f"document.querySelector('#received-count').textContent === '{before + 1}'"
-    )
+    expect(count).to_have_text(str(before + 1))
 
 
 def test_the_chart_is_drawn_and_says_what_it_shows(officer, live):
@@ -138,9 +137,10 @@ def test_the_chart_is_drawn_and_says_what_it_shows(officer, live):
     colours = officer.evaluate(
         """() => {
             const canvas = document.querySelector(".chart-canvas canvas");
-            const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            const context = canvas.getContext("2d");
+            const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
             const seen = new Set();
-            for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen.add(data.slice(i, i + 3).join());
+            for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 3).join());
             return [...seen];
         }"""
     )
@@ -163,7 +163,9 @@ def test_an_officer_scores_without_javascript(browser, live):
 
 def test_the_posters_print_one_a_page(officer, live):
     officer.goto(f"{live.url}/console/campaigns/camp-citizen/print")
-    officer.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    officer.wait_for_load_state("networkidle")
+    loaded = "[...document.images].every(image => image.complete && image.naturalWidth > 0)"
+    assert officer.evaluate(loaded)
     sheets = officer.locator(".sheet").count()
 
     printed = officer.pdf(prefer_css_page_size=True, print_background=True)

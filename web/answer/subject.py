@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scales import Questionnaire
+from survey.rules.answering_time import minutes_to_answer
+from survey.rules.audience import Audience
 from survey.rules.link import LinkKind, Way
 from web.answer.look import Look
 from web.answer.messages import write_instant
-
-_SECONDS_AN_ITEM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Subject:
     is_demo: bool
     opens_at: datetime
     closes_at: datetime
+    is_self: bool = False
 
     @classmethod
     def of(cls, way: Way) -> "Subject":
@@ -36,6 +37,7 @@ class Subject:
             way.is_demo,
             way.opens_at,
             way.closes_at,
+            is_self=way.audience is Audience.SELF,
         )
 
 
@@ -49,16 +51,16 @@ class NoticeLine:
 
 def write_notice(subject: Subject, questionnaire: Questionnaire, look: Look) -> list[NoticeLine]:
     """Return what is said before any answer: purpose, free will, anonymity, time."""
-    minutes = max(1, round(len(questionnaire.items) * _SECONDS_AN_ITEM / 60))
     values = {
         "evaluation": subject.evaluation_name,
         "unit": subject.unit_name,
         "rater": subject.rater_name or "",
         "items": len(questionnaire.items),
-        "minutes": minutes,
+        "minutes": minutes_to_answer(questionnaire),
         "closes": write_instant(subject.closes_at, look),
     }
-    keys = ("purpose", "voluntary", f"anonymity_{subject.kind}", f"kept_{subject.kind}", "time")
+    kind = Audience.SELF.value if subject.is_self else subject.kind.value
+    keys = ("purpose", "voluntary", f"anonymity_{kind}", f"kept_{subject.kind}", "time")
     return [
         NoticeLine(
             look.phrase(f"answer.notice_{key}.term"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from scales import Format, Item, ItemKind, Questionnaire
+from scales import Format, Item, ItemKind, Option, Questionnaire
 from survey.rules.answers import (
     DEFAULT_TEXT_LENGTH,
     DONT_KNOW_VALUE,
@@ -127,7 +127,7 @@ def _choices(item: Item, wording: Wording) -> tuple[ChoiceView, ...]:
         return ()
     if item.format is None:
         return tuple(
-            ChoiceView(str(position), wording.of(option.text))
+            ChoiceView(str(position), _option_words(item, option, wording))
             for position, option in enumerate(item.options, start=1)
         )
     points = tuple(_points(item.format, item.format.labels[wording.look.locale], _is_grid(item)))
@@ -135,6 +135,13 @@ def _choices(item: Item, wording: Wording) -> tuple[ChoiceView, ...]:
         return points
     words_apart = wording.look.phrase("answer.dont_know")
     return (*points, ChoiceView(DONT_KNOW_VALUE, words_apart, is_apart=True))
+
+
+def _option_words(item: Item, option: Option, wording: Wording) -> str:
+    words = wording.of(option.text)
+    return (
+        wording.look.phrase("answer.ends_here", option=words) if option.id in item.ends else words
+    )
 
 
 def _points(shown: Format, labels: Sequence[str], is_grid: bool) -> list[ChoiceView]:

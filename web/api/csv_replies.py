@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from survey.exchange.csv_export import Value, write_csv
 
-_NESTED = ("title", "not_shown", "evidence")
+_REASONS = ("not_shown", "rank_not_shown")
+_NESTED = ("title", *_REASONS, "evidence")
 _RANGES = ("band_points",)
 
 
@@ -19,7 +20,7 @@ def csv_reply(content: bytes) -> Response:
 
 
 def entries_as_csv(kind: type[Any], entries: Sequence[Any], **same: Value) -> Response:
-    """Return a row per entry; a range becomes two columns, `not_shown` its code.
+    """Return a row per entry; a range becomes two columns, a reason its code.
 
     `same` are further columns, the same in every row.
     """
@@ -51,6 +52,6 @@ def _row(names: Sequence[str], entry: dict[str, Any]) -> list[Value]:
 def _nested(name: str, value: Any) -> list[Value]:
     if name == "evidence":
         return []
-    if name == "not_shown":
+    if name in _REASONS:
         return [None if value is None else value["code"]]
     return [value.get("zh-Hans") or next(iter(value.values()), "")]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
-from web.dependencies import SettingsDep, TemplatesDep
+from web.dependencies import SettingsDep, TemplatesDep, officer_if_any
 
 VERSION = "1"
 
@@ -19,7 +19,7 @@ class Address:
     """One address of the feed as the page shows it."""
 
     path: str
-    words: str
+    name: str
     has_csv: bool
 
 
@@ -29,11 +29,11 @@ def send_openapi(request: Request) -> Response:
     return JSONResponse(_described(request.app))
 
 
-@router.get("/docs")
+@router.get("/docs", dependencies=[Depends(officer_if_any)])
 def show_docs(request: Request, templates: TemplatesDep, settings: SettingsDep) -> Response:
     """Show the addresses, and how to open them."""
     addresses = [
-        Address(path, asked["get"]["description"], _has_csv(asked["get"]))
+        Address(path, asked["get"]["operationId"], _has_csv(asked["get"]))
         for path, asked in _described(request.app)["paths"].items()
     ]
     return templates.page("api/docs.html", addresses=addresses, origin=settings.public_origin)

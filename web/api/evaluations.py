@@ -1,7 +1,7 @@
 """The feed's addresses: evaluations, units, campaigns, scores, indicator values, totals."""
 
 from dataclasses import fields, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 
@@ -34,11 +34,15 @@ from web.found import found
 
 PREFIX = "/api/v1"
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(feed_reader)])
+router = APIRouter(
+    prefix=PREFIX,
+    dependencies=[Depends(feed_reader)],
+    generate_unique_id_function=lambda route: route.name,
+)
 
 
 def wants_csv(
-    format: Annotated[str, Query(pattern="^(json|csv)$", description="json or csv")] = "json",
+    format: Annotated[Literal["json", "csv"], Query(description="json or csv")] = "json",
 ) -> bool:
     """Whether the list is asked for as CSV."""
     return format == "csv"
@@ -120,6 +124,7 @@ def read_totals(code: str, session: SessionDep, as_csv: CsvDep) -> Any:
             unit.total_points,
             unit.band_points,
             unit.rank,
+            unit.rank_not_shown,
             unit.pending_count,
         )
         for category in table.categories

@@ -65,7 +65,10 @@ class IndicatorValues:
 
 @dataclass(frozen=True, slots=True)
 class TotalEntry:
-    """A unit's total and its rank among its category; null while leaves are pending."""
+    """A unit's total and its rank among its category; null while leaves are pending.
+
+    A unit whose total is a band is not ranked, and `rank_not_shown` says so.
+    """
 
     unit: str
     name: str
@@ -73,6 +76,7 @@ class TotalEntry:
     total_points: float | None
     band_points: Range | None
     rank: int | None
+    rank_not_shown: NotShown | None
     pending_count: int
 
 

@@ -1,7 +1,6 @@
 """One campaign: what arrives, its ways in, and steering it."""
 
 from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter, Depends
 from sqlmodel import Session
@@ -15,10 +14,13 @@ from survey.distribute.steer import (
     pause_campaign,
     resume_campaign,
 )
+from survey.errors import FieldRefused, NotLater
 from survey.results import CampaignProgress, campaign_progress
-from survey.rules.link import ADMITTED_BY
+from survey.rules.answering_time import minutes_to_answer
 from survey.storage.queries.campaigns import campaign_by_code
 from survey.storage.queries.evaluations import evaluation_by_code
+from survey.storage.queries.questionnaires import questionnaire_of
+from web.console.campaign_page import campaign_page
 from web.console.fields import read_local_time, read_places
 from web.dependencies import (
     FormDep,
@@ -43,14 +45,7 @@ def show_campaign(
     code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
 ) -> Response:
     """Show what arrived, the ways in, and what may be done."""
-    progress = _progress(session, code, now)
-    return templates.page(
-        "console/campaign.html",
-        campaign=progress,
-        evaluation=_evaluation_of(session, progress),
-        link_kind=ADMITTED_BY[progress.audience],
-        origin=settings.public_origin,
-    )
+    return campaign_page(session, templates, settings, code, now)
 
 
 @router.get("/received")
@@ -64,23 +59,37 @@ def show_print(
     code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
 ) -> Response:
     """Show one sheet of paper for each open code."""
-    progress = _progress(session, code, now)
+    campaign = found(campaign_by_code(session, code))
+    progress = campaign_progress(session, campaign, now)
+    questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
     return templates.page(
         "console/print.html",
         campaign=progress,
-        evaluation=_evaluation_of(session, progress),
+        evaluation=found(evaluation_by_code(session, progress.evaluation)),
+        minutes=minutes_to_answer(questionnaire),
         origin=settings.public_origin,
     )
 
 
 @router.post("/places")
 def add_places(
-    code: str, session: SessionDep, officer: OfficerDep, form: FormDep, now: NowDep
+    code: str,
+    session: SessionDep,
+    officer: OfficerDep,
+    form: FormDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
 ) -> Response:
     """Make further open codes: one per unit chosen and place named."""
     campaign = found(campaign_by_code(session, code))
-    places = {unit: read_places(form.text("places")) for unit in form.all("unit")}
-    made = open_links(session, campaign, places)
+    try:
+        if not form.all("unit"):
+            raise FieldRefused("launch_no_units")
+        places = read_places(form.text("places"))
+        made = open_links(session, campaign, dict.fromkeys(form.all("unit"), places))
+    except FieldRefused as error:
+        return campaign_page(session, templates, settings, code, now, form=form, problems=[error])
     record(
         session,
         actor=officer.name,
@@ -108,20 +117,41 @@ def resume(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> 
 
 @router.post("/extend")
 def extend(
-    code: str, session: SessionDep, officer: OfficerDep, form: FormDep, now: NowDep
+    code: str,
+    session: SessionDep,
+    officer: OfficerDep,
+    form: FormDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
 ) -> Response:
     """Close later."""
     campaign = found(campaign_by_code(session, code))
-    before, after = campaign.closes_at, read_local_time(form.text("closes_at"))
-    extend_campaign(campaign, after, now)
+    before = campaign.closes_at
+    try:
+        after = read_local_time(form.text("closes_at"))
+        extend_campaign(campaign, after, now)
+    except (FieldRefused, NotLater) as error:
+        return campaign_page(session, templates, settings, code, now, form=form, problems=[error])
     change = {"before": before.isoformat(), "after": after.isoformat()}
     return _steered(session, officer.name, "campaign.extended", code, now, change)
 
 
 @router.post("/close")
-def close(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
-    """Close at this instant, for good."""
+def close(
+    code: str,
+    session: SessionDep,
+    officer: OfficerDep,
+    form: FormDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
+) -> Response:
+    """Close at this instant, for good; only with the tick that says so."""
     campaign = found(campaign_by_code(session, code))
+    if form.text("sure") != "yes":
+        unsure = FieldRefused("field_sure")
+        return campaign_page(session, templates, settings, code, now, form=form, problems=[unsure])
     change = {"before": campaign.closes_at.isoformat(), "after": now.isoformat()}
     close_campaign(campaign, now)
     return _steered(session, officer.name, "campaign.closed", code, now, change)
@@ -129,10 +159,6 @@ def close(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> R
 
 def _progress(session: Session, code: str, now: datetime) -> CampaignProgress:
     return campaign_progress(session, found(campaign_by_code(session, code)), now)
-
-
-def _evaluation_of(session: Session, progress: CampaignProgress) -> Any:
-    return found(evaluation_by_code(session, progress.evaluation))
 
 
 def _steered(

@@ -10,3 +10,10 @@ def csv_download(content: bytes, name: str) -> Response:
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     headers = {"content-disposition": disposition, "cache-control": "no-store"}
     return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def toml_download(content: bytes, name: str) -> Response:
+    """Return a TOML file to be saved."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    headers = {"content-disposition": disposition, "cache-control": "no-store"}
+    return Response(content, headers=headers, media_type="application/toml")

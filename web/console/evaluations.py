@@ -39,6 +39,7 @@ def show_overview(code: str, session: SessionDep, templates: TemplatesDep, now: 
         steps=next_steps(overview),
         open_count=len(running),
         received_count=sum(campaign.received_count for campaign in overview.campaigns),
+        is_exact=all(campaign.is_exact for campaign in overview.campaigns),
     )
 
 

@@ -3,17 +3,19 @@
 from datetime import UTC, datetime
 
 from survey.errors import FieldRefused
+from survey.exchange.cells import number
 from web.templating import LOCAL
 
 MOST_PLACES = 50
 LONGEST_PLACE = 40
+LONGEST_COUNT = 9
 
 
 def read_local_time(value: str, field: str = "closes_at") -> datetime:
     """Return the instant a date-and-time field names, in Shanghai."""
     try:
         return datetime.fromisoformat(value).replace(tzinfo=LOCAL).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise FieldRefused("field_time", field=field, value=value) from None
 
 
@@ -25,21 +27,26 @@ def read_places(value: str) -> list[str | None]:
     return list(dict.fromkeys(places)) or [None]
 
 
-def read_count(value: str, field: str) -> int:
-    """Return a whole number from a field; empty is 0."""
+def read_count(value: str, field: str, most: int) -> int:
+    """Return a whole number up to `most` from a field; empty is 0."""
     if not value:
         return 0
-    if not (value.isascii() and value.isdecimal() and len(value) < 8):
+    if not (value.isascii() and value.isdecimal()):
         raise FieldRefused("field_count", field=field, value=value)
+    if len(value) > LONGEST_COUNT or int(value) > most:
+        raise FieldRefused("field_count_large", field=field, value=value, most=most)
     return int(value)
 
 
-def read_points(value: str, field: str) -> float:
-    """Return points from a field, such as 12.5."""
-    try:
-        points = float(value)
-    except ValueError:
-        raise FieldRefused("field_points", field=field, value=value) from None
-    if not 0 <= points <= 100 or not value.isascii():
-        raise FieldRefused("field_points", field=field, value=value)
+def read_points(value: str, full_points: float, *, unit: str, indicator: str) -> float:
+    """Return points from 0 to the full ones from a field, such as 12.5; full-width is read too."""
+    points = number(value)
+    if not 0 <= points <= full_points:
+        raise FieldRefused(
+            "field_points",
+            unit=unit,
+            indicator=indicator,
+            value=value,
+            full_points=f"{full_points:g}",
+        )
     return points

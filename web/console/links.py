@@ -1,16 +1,24 @@
 """Issue single-use links; their addresses leave once, as a file, and are kept nowhere."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from survey.audit import record
-from survey.distribute.invite import PartnerOffice, issue_partner_links, issue_personal_links
-from survey.errors import FieldRefused
-from survey.exchange.csv_export import write_csv
+from survey.distribute.invite import (
+    MOST_LINKS,
+    PartnerOffice,
+    issue_partner_links,
+    issue_personal_links,
+)
+from survey.errors import FieldRefused, LaunchRefused, SurveyError, TableUnreadable
+from survey.exchange.csv_export import columns, write_csv
 from survey.exchange.csv_rows import csv_rows
 from survey.storage.queries.campaigns import campaign_by_code, units_of_campaign
+from web.console.campaign_page import campaign_page
 from web.console.downloads import csv_download
 from web.console.fields import read_count
 from web.dependencies import (
@@ -19,10 +27,13 @@ from web.dependencies import (
     OfficerDep,
     SessionDep,
     SettingsDep,
+    Templates,
     TemplatesDep,
     officer_for_this,
 )
+from web.forms import Form
 from web.found import found
+from web.templating import LOCAL
 
 MOST_AT_ONCE = 50_000
 
@@ -49,9 +60,9 @@ def issue_personal(
     """
     campaign = found(campaign_by_code(session, code))
     units = [unit for _, unit in units_of_campaign(session, campaign.id or 0)]
-    counts = {u.code: read_count(form.text(f"count-{u.code}"), u.name) for u in units}
-    if not 0 < sum(counts.values()) <= MOST_AT_ONCE:
-        raise FieldRefused("field_no_links", most=MOST_AT_ONCE)
+    counts, problems = _read_counts(units, form)
+    if problems:
+        return campaign_page(session, templates, settings, code, now, form=form, problems=problems)
     rows = []
     for unit in units:
         if counts[unit.code]:
@@ -66,8 +77,7 @@ def issue_personal(
         now=now,
         details={"counts": {unit: count for unit, count in counts.items() if count}},
     )
-    header = [templates.text(f"console.links.column_{name}") for name in ("code", "unit", "link")]
-    return csv_download(write_csv(header, rows), f"links-{code}-{_stamp(now)}.csv")
+    return csv_download(write_csv(_header(templates), rows), f"links-{code}-{_stamp(now)}.csv")
 
 
 @router.post("/partner-links")
@@ -83,12 +93,14 @@ def issue_partner(
     """Issue one link per office and unit of the list, and answer with their addresses."""
     campaign = found(campaign_by_code(session, code))
     units = {unit.code: unit for _, unit in units_of_campaign(session, campaign.id or 0)}
-    offices = []
-    for row, (office_code, office_name, unit_code) in _office_rows(form.text("offices")):
-        if unit_code not in units:
-            raise FieldRefused("field_office_unit", row=row, unit=unit_code)
-        offices.append(PartnerOffice(office_code, office_name, units[unit_code]))
-    tokens = issue_partner_links(session, campaign, offices, settings.key("links"))
+    offices, problems = _read_offices(units, form.text("offices"))
+    if not problems:
+        try:
+            tokens = issue_partner_links(session, campaign, offices, settings.key("links"))
+        except LaunchRefused as error:
+            problems = [error]
+    if problems:
+        return campaign_page(session, templates, settings, code, now, form=form, problems=problems)
     record(
         session,
         actor=officer.name,
@@ -101,21 +113,52 @@ def issue_partner(
         (o.code, o.name, o.unit.code, o.unit.name, f"{settings.public_origin}/a/{token}")
         for o, token in zip(offices, tokens, strict=True)
     ]
-    names = ("office_code", "office", "code", "unit", "link")
-    header = [templates.text(f"console.links.column_{name}") for name in names]
-    return csv_download(write_csv(header, rows), f"links-{code}-{_stamp(now)}.csv")
+    header = [templates.text(f"console.links.column_{name}") for name in ("office_code", "office")]
+    content = write_csv([*header, *_header(templates)], rows)
+    return csv_download(content, f"links-{code}-{_stamp(now)}.csv")
 
 
-def _office_rows(text: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of the list: office code, office name, unit code."""
-    rows = [(n, [c.strip() for c in cells]) for n, cells in csv_rows("list", text.encode())]
-    for number, cells in rows:
-        if len(cells) != 3 or not all(cells):
-            raise FieldRefused("field_office_row", row=number)
-    if not rows:
-        raise FieldRefused("field_office_row", row=1)
-    return rows
+def _read_counts(units: Sequence[Any], form: Form) -> tuple[dict[str, int], list[SurveyError]]:
+    """Return how many links each unit is to get, and every field that is wrong."""
+    counts: dict[str, int] = {}
+    problems: list[SurveyError] = []
+    for unit in units:
+        try:
+            counts[unit.code] = read_count(form.text(f"count-{unit.code}"), unit.name, MOST_LINKS)
+        except FieldRefused as error:
+            problems.append(error)
+    if not problems and not any(counts.values()):
+        problems.append(FieldRefused("field_no_links"))
+    if sum(counts.values()) > MOST_AT_ONCE:
+        problems.append(FieldRefused("field_too_many_links", most=MOST_AT_ONCE))
+    return counts, problems
+
+
+def _read_offices(
+    units: Mapping[str, Any], text: str
+) -> tuple[list[PartnerOffice], list[SurveyError]]:
+    """Return the rows of the list (office code, office name, unit code), and every wrong one."""
+    offices: list[PartnerOffice] = []
+    problems: list[SurveyError] = []
+    try:
+        rows = list(csv_rows("list", text.encode()))
+    except TableUnreadable:
+        return [], [FieldRefused("field_offices_unreadable")]
+    for row, cells in rows or [(1, [])]:
+        texts = [cell.strip() for cell in cells]
+        if len(texts) != 3 or not all(texts):
+            problems.append(FieldRefused("field_office_row", row=row))
+        elif texts[2] not in units:
+            problems.append(FieldRefused("field_office_unit", row=row, unit=texts[2]))
+        else:
+            offices.append(PartnerOffice(texts[0], texts[1], units[texts[2]]))
+    return offices, problems
+
+
+def _header(templates: Templates) -> list[str]:
+    words = columns(("unit_code", "unit_name"), templates.locale)
+    return [*words, templates.text("console.links.column_link")]
 
 
 def _stamp(now: datetime) -> str:
-    return now.strftime("%Y%m%d%H%M%S")
+    return now.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")

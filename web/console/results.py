@@ -24,6 +24,7 @@ from survey.results import (
     evaluation_overview,
     evaluation_results,
 )
+from survey.rules.scoring_plan import SMALLEST_BATCH
 from survey.storage.queries.campaigns import campaign_by_code
 from survey.storage.queries.evaluations import evaluation_by_code
 from survey.storage.queries.questionnaires import questionnaire_of
@@ -114,9 +115,12 @@ async def score(code: str, request: Request, officer: OfficerDep, now: NowDep) -
 
 
 def waiting_units(overview: EvaluationOverview) -> tuple[UnitProgress, ...]:
-    """Return the units that lack some sheets for the next run, nearest first."""
+    """Return the units on their way to the next run, those that lack least first."""
     units = [
-        unit for campaign in overview.campaigns for unit in campaign.units if unit.missing_count
+        unit
+        for campaign in overview.campaigns
+        for unit in campaign.units
+        if unit.missing_count and unit.missing_count < SMALLEST_BATCH
     ]
     return tuple(sorted(units, key=lambda unit: (unit.missing_count, unit.code)))
 

@@ -1,7 +1,7 @@
 // Draws each figure.chart from the JSON block inside it: one line a unit, a dot and its interval.
 (function () {
   "use strict";
-  var ROW = 34, TOP = 8, BOTTOM = 46;
+  var ROW = 34, NARROW_ROW = 44, NARROW = 480, TOP = 8, BOTTOM = 46;
 
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -13,19 +13,20 @@
     return Math.max(0, Math.floor((least - 2) / 10) * 10);
   }
 
-  function options(data) {
+  function options(data, isNarrow) {
+    var labels = isNarrow ? 92 : 150;
     var rows = data.rows.slice().reverse(), from = lowest(rows);
     var ink = colour("--ink"), soft = colour("--ink-soft"), line = colour("--line"), accent = colour("--accent");
     var names = rows.map(function (row) { return row.name; });
     var axis = {
       type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: line } },
-      axisLabel: { color: ink, fontSize: 13, width: 150, overflow: "truncate" }
+      axisLabel: { color: ink, fontSize: isNarrow ? 12 : 13, width: labels, overflow: isNarrow ? "break" : "truncate" }
     };
     return {
       animation: false,
       aria: { enabled: false },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: [{ left: 168, right: 64, top: TOP, bottom: BOTTOM }],
+      grid: [{ left: labels + (isNarrow ? 10 : 18), right: isNarrow ? 22 : 64, top: TOP, bottom: BOTTOM }],
       xAxis: {
         type: "value", min: from, max: 100, name: data.axis, nameLocation: "middle", nameGap: 28,
         nameTextStyle: { color: soft, fontSize: 12 }, axisLabel: { color: soft },
@@ -55,10 +56,16 @@
   function draw(figure) {
     var canvas = figure.querySelector(".chart-canvas");
     var data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-    canvas.style.height = (data.rows.length * ROW + TOP + BOTTOM) + "px";
-    var chart = echarts.init(canvas);
-    chart.setOption(options(data));
-    window.addEventListener("resize", function () { chart.resize(); });
+    var chart = null;
+    function show() {
+      var isNarrow = canvas.clientWidth < NARROW;
+      canvas.style.height = (data.rows.length * (isNarrow ? NARROW_ROW : ROW) + TOP + BOTTOM) + "px";
+      chart = chart || echarts.init(canvas);
+      chart.resize();
+      chart.setOption(options(data, isNarrow), true);
+    }
+    show();
+    window.addEventListener("resize", show);
   }
 
   document.querySelectorAll("figure.chart").forEach(draw);

@@ -1,11 +1,12 @@
 """Evaluations, the units that take part, and units by their code."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from survey.storage.keys import may_be_code
-from survey.storage.tables import Campaign, Evaluation, EvaluationUnit, Unit
+from survey.storage.tables import Campaign, Cycle, Evaluation, EvaluationUnit, Unit
 
 
 def evaluations(session: Session) -> Sequence[Evaluation]:
@@ -43,3 +44,18 @@ def units_by_code(session: Session, codes: Iterable[str]) -> dict[str, Unit]:
 def evaluation_of_campaign(session: Session, campaign: Campaign) -> Evaluation:
     """Return the evaluation a campaign belongs to."""
     return session.exec(select(Evaluation).where(Evaluation.id == campaign.evaluation_id)).one()
+
+
+def cycles(session: Session) -> Sequence[Cycle]:
+    """Return the cycles that hold no demo, the earliest first."""
+    of_demos = select(Evaluation.cycle_id).where(col(Evaluation.is_demo).is_(True))
+    return session.exec(
+        select(Cycle).where(col(Cycle.id).not_in(of_demos)).order_by(col(Cycle.starts_on))
+    ).all()
+
+
+def cycle_covering(session: Session, year: int) -> Cycle | None:
+    """Return the cycle that holds the whole year; a demo's is none."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    covering = (c for c in cycles(session) if c.starts_on <= first and last <= c.ends_on)
+    return next(covering, None)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import builders
 import pytest
 from builders import NOON
+from sqlalchemy import text
 from sqlmodel import select
 
 from survey.collect.wind_up import WAIT_AFTER_CLOSE, wind_up_closed
@@ -153,3 +154,35 @@ def test_winding_up_again_after_it_was_cut_off_changes_no_count(database):
 
     assert (stored(database, CampaignUnit), stored(database, AnswerSheet)) == before
     assert wind_up_closed(database, AFTER + timedelta(hours=2)) == 0
+
+
+def test_the_last_few_sheets_do_not_stand_apart_from_earlier_batches(database):
+    with database.writing() as session:
+        campaign, unit = staff(session, 1)
+        early = [
+            builders.an_answer_sheet(session, campaign, unit, bucket_at=NOON).id for _ in range(10)
+        ]
+
+    wind_up_closed(database, AFTER)
+
+    sheets = stored(database, AnswerSheet)
+    assert len(sheets) == 11
+    assert len({sheet.bucket_at for sheet in sheets}) == 1
+    assert not {sheet.id for sheet in sheets} & set(early)
+
+
+def test_the_order_of_use_is_gone_from_the_links(postgresql_database):
+    with postgresql_database.writing() as session:
+        staff(session, 0, unused_count=12)
+    for number in (7, 3, 11, 1, 5):  # used one after the other, each in its own transaction
+        with postgresql_database.writing() as session:
+            links = session.exec(select(Link).order_by(Link.id)).all()
+            links[number].state = LinkState.USED
+
+    wind_up_closed(postgresql_database, AFTER)
+
+    with postgresql_database.reading() as session:
+        places = session.execute(text("SELECT xmin::text, token_hash FROM link ORDER BY ctid"))
+        transactions, hashes = zip(*places.all(), strict=True)
+    assert len(set(transactions)) == 1
+    assert [bytes(h) for h in hashes] == sorted(bytes(h) for h in hashes)

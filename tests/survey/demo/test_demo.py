@@ -121,22 +121,55 @@ def test_one_more_citizen_of_the_demo_unit_lets_a_run_move(demo_session, demo, e
     way = way_by_code(demo_session, demo.open_code, b"any key")
     assert way.unit_name == demo.unit_name
 
-    sheet = AnswerSheet(
-        campaign_id=way.campaign_id,
-        unit_id=way.unit_id,
-        id=uuid4(),
-        packed=bytes([5, 1, 5, 1, 5, 5, 5]),
-        bucket_at=NOW,
-    )
-    demo_session.add(sheet)
-    demo_session.flush()
+    answer_once(demo_session, way, [5, 1, 5, 1, 5, 5, 5])
     run = score_evaluation(demo_session, evaluation, plan, NOW)
 
     moved = evaluation_results(demo_session, evaluation)
     assert (run.number, way.campaign_id) == (2, campaign.id)
     assert moved.units[0].cells[2].sheet_count == results.units[0].cells[2].sheet_count + 10
+    scores = zip(moved.units[0].cells[2].scores, results.units[0].cells[2].scores, strict=True)
+    assert all(new.n == old.n + 10 for new, old in scores)
     assert moved.units[0].score.percent != results.units[0].score.percent
     assert moved.units[1:] == results.units[1:]
+
+
+def test_those_who_wait_have_answered_everything(sqlite_database, sqlite_settings, monkeypatch):
+    monkeypatch.setattr("survey.demo.make._WAITING_COUNT", 300)
+    demo = make_demo(sqlite_database, sqlite_settings, NOW)
+
+    with sqlite_database.reading() as session:
+        way = way_by_code(session, demo.open_code, b"any key")
+        waiting = session.exec(
+            select(AnswerSheet.packed).where(
+                AnswerSheet.campaign_id == way.campaign_id,
+                AnswerSheet.unit_id == way.unit_id,
+                AnswerSheet.bucket_at > NOW - timedelta(hours=2),
+            )
+        ).all()
+    assert len(waiting) > 200
+    assert set(b"".join(waiting)) == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("packed", "stays"),
+    [
+        ([0, 1, 5, 1, 5, 5, 5], "ease"),
+        ([5, 255, 5, 1, 5, 5, 5], "ease"),
+        ([5, 1, 5, 255, 5, 5, 5], "conduct"),
+        ([5, 1, 5, 1, 0, 5, 5], "satisfaction"),
+    ],
+)
+def test_an_answer_with_a_gap_still_moves_the_other_scales(
+    demo_session, demo, evaluation, packed, stays
+):
+    before = evaluation_results(demo_session, evaluation).units[0].cells[2].scores
+    answer_once(demo_session, way_by_code(demo_session, demo.open_code, b"any key"), packed)
+
+    score_evaluation(demo_session, evaluation, current_plan(demo_session, evaluation), NOW)
+
+    after = evaluation_results(demo_session, evaluation).units[0].cells[2].scores
+    grown = {new.scale: new.n - old.n for new, old in zip(after, before, strict=True)}
+    assert grown == {"ease": 10, "conduct": 10, "satisfaction": 10} | {stays: 0}
 
 
 def test_citizens_and_staff_can_answer_now_for_weeks_to_come(demo_session, evaluation):
@@ -185,6 +218,18 @@ def test_progress_of_the_demo_unit_is_nine_sheets_ahead_of_its_score(demo_sessio
 
     assert first.received_count == results.units[0].cells[2].sheet_count + 9
     assert first.missing_count == 1
+
+
+def answer_once(session, way, packed):
+    sheet = AnswerSheet(
+        campaign_id=way.campaign_id,
+        unit_id=way.unit_id,
+        id=uuid4(),
+        packed=bytes(packed),
+        bucket_at=NOW,
+    )
+    session.add(sheet)
+    session.flush()
 
 
 def _count(session, table, campaign, unit_id, *conditions):

@@ -1,7 +1,7 @@
 """Figures move by whole batches until a campaign is wound up (ACCEPTANCE 48)."""
 
 import pytest
-from builders import NOON, a_unit
+from builders import NOON, QUESTIONNAIRE, a_unit
 from evaluation_builders import (
     an_asked_evaluation,
     answer,
@@ -15,6 +15,28 @@ from survey.errors import NothingNewToScore
 from survey.evaluate.enter import enter_manual_value
 from survey.rules.audience import Audience
 from survey.storage.queries.figures import read_run
+
+TWO_SCALES = (
+    QUESTIONNAIRE
+    + """
+[[scales]]
+id = "care"
+title = { zh-Hans = "态度", en = "Care" }
+
+[[items]]
+id = "Q5"
+scale = "care"
+format = "AG5"
+text = { zh-Hans = "工作人员有耐心。", en = "The staff were patient." }
+
+[[items]]
+id = "Q6"
+scale = "care"
+format = "AG5"
+text = { zh-Hans = "工作人员讲得清楚。", en = "The staff explained things clearly." }
+""".encode()
+)
+DONT_KNOW = b"\xff"
 
 
 def cell(run, audience, unit):
@@ -139,3 +161,90 @@ def test_points_entered_by_hand_make_a_run_worth_while(session):
     assert run.number == 2
     with pytest.raises(NothingNewToScore):
         score(session, evaluation)
+
+
+def test_ten_sheets_of_which_one_has_a_score_move_nothing(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    citizens = campaigns[Audience.CITIZEN]
+    answer(session, citizens, unit, varied_sheets(30))
+    score(session, evaluation)
+
+    answer(session, citizens, unit, [DONT_KNOW * 3] * 9 + [bytes([5, 1, 5])])
+
+    with pytest.raises(NothingNewToScore):
+        score(session, evaluation)
+    answer(session, citizens, unit, [bytes([5, 1, 5])] * 8)
+    with pytest.raises(NothingNewToScore):
+        score(session, evaluation)
+    answer(session, citizens, unit, [bytes([5, 1, 5])])
+    run = score(session, evaluation)
+    assert read_run(run).outputs.cells["camp-citizen"][unit.code]["ease"].n == 40
+    assert cell(run, "citizen", unit).sheet_count == 49
+
+
+def test_a_scale_few_of_the_batch_answered_stays_behind_while_the_other_moves(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit], content=TWO_SCALES)
+    citizens = campaigns[Audience.CITIZEN]
+    answer(session, citizens, unit, [sheet + b"\3\4" for sheet in varied_sheets(30)])
+    first = score(session, evaluation)
+    new = varied_sheets(10)
+    answer(session, citizens, unit, [new[0] + b"\1\1", *[s + DONT_KNOW * 2 for s in new[1:]]])
+
+    second = score(session, evaluation)
+    answer(session, citizens, unit, [sheet + b"\2\5" for sheet in varied_sheets(10)])
+    third = score(session, evaluation)
+
+    before, after = cell(first, "citizen", unit), cell(second, "citizen", unit)
+    assert after.moments["care"] == before.moments["care"]
+    assert (after.sheet_count, after.moments["ease"]["rows"]) == (40, 40)
+    figures = read_run(third).outputs.cells["camp-citizen"][unit.code]
+    assert (figures["ease"].n, figures["care"].n) == (50, 41)
+
+
+@pytest.mark.parametrize(("answered", "moves"), [(0, True), (1, False), (4, False), (5, True)])
+def test_an_item_few_of_the_batch_answered_keeps_its_scale_behind(session, answered, moves):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    staff = campaigns[Audience.STAFF]
+    answer(session, staff, unit, varied_sheets(12))
+    first = score(session, evaluation)
+    with_it, without = [bytes([5, 1, 5])] * answered, [bytes([5, 1, 0])] * (10 - answered)
+    answer(session, staff, unit, with_it + without)
+
+    if not moves:
+        with pytest.raises(NothingNewToScore):
+            score(session, evaluation)
+        return
+    assert cell(score(session, evaluation), "staff", unit) != cell(first, "staff", unit)
+
+
+def test_a_scale_too_few_have_a_score_on_is_not_in_the_run_until_enough_have(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    staff = campaigns[Audience.STAFF]
+    answer(session, staff, unit, [*varied_sheets(4), *[DONT_KNOW * 3] * 8])
+    first = score(session, evaluation)
+    answer(session, staff, unit, [*varied_sheets(1), *[DONT_KNOW * 3] * 9])
+
+    second = score(session, evaluation)
+
+    assert cell(first, "staff", unit).moments == {}
+    assert cell(second, "staff", unit).sheet_count == 22
+    assert read_run(second).outputs.cells["camp-staff"][unit.code]["ease"].n == 5
+
+
+def test_after_the_close_a_scale_moves_by_however_few(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    citizens = campaigns[Audience.CITIZEN]
+    answer(session, citizens, unit, varied_sheets(30))
+    score(session, evaluation)
+    answer(session, citizens, unit, [DONT_KNOW * 3] * 9 + [bytes([5, 1, 5])])
+
+    wind_up(session, citizens)
+    run = score(session, evaluation)
+
+    assert read_run(run).outputs.cells["camp-citizen"][unit.code]["ease"].n == 31
+    assert cell(run, "citizen", unit).sheet_count == 40

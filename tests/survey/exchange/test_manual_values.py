@@ -94,7 +94,7 @@ def test_a_file_without_a_column_it_needs_is_refused_naming_it(sqlite_session):
     with pytest.raises(ColumnMissing) as refused:
         read(sqlite_session, evaluation, "单位编码,分值\n001,7\n")
 
-    assert refused.value.values["column"] == "指标编码 / indicator"
+    assert refused.value.values["columns"] == "指标编码/indicator"
 
 
 def test_a_file_that_is_no_table_is_refused(sqlite_session):

@@ -18,7 +18,9 @@ from evaluation_builders import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scales import Moments
 from survey.errors import NothingNewToScore
+from survey.evaluate.enter import enter_manual_value
 from survey.exchange.csv_export import indicators_csv, scores_csv
 from survey.results import (
     campaign_progress,
@@ -28,6 +30,7 @@ from survey.results import (
 )
 from survey.rules.audience import Audience
 from survey.storage.queries.evaluations import units_by_code
+from survey.storage.queries.figures import read_run
 
 ALIKE = bytes([5, 1, 5])
 UNITS = ("U-1", "U-2", "U-3")
@@ -180,6 +183,93 @@ def test_a_band_is_not_taken_back_by_the_campaigns_figures(sqlite_session):
     assert staff.scales[0].analysis.n == 15
 
 
+def test_a_unit_whose_total_is_a_band_has_no_rank_and_takes_no_place(sqlite_session):
+    ranks = [
+        ranks_beside_a_unanimous_unit(sqlite_session, alike, points)
+        for alike, points in (([ALIKE] * 12, 30), ([bytes([2, 4, 2])] * 12, 0))
+    ]
+
+    assert ranks == [[None, 1, 2]] * 2
+
+
+def ranks_beside_a_unanimous_unit(session, alike, points):
+    """The ranks of a unit whose staff all answered the same, and of two others."""
+    nested = session.begin_nested()
+    units = [a_unit(session, code=code) for code in UNITS]
+    evaluation, campaigns = an_asked_evaluation(session, units)
+    answer(session, campaigns[STAFF], units[0], alike)
+    for unit in units:
+        answer(session, campaigns[CITIZEN], unit, varied_sheets(40))
+    for unit, entered in zip(units, (points, 20, 10), strict=True):
+        enter_manual_value(
+            session,
+            evaluation,
+            unit_code=unit.code,
+            indicator_code="A21",
+            points=entered,
+            entered_by="officer",
+            now=NOON,
+        )
+    for unit in units[1:]:
+        answer(session, campaigns[STAFF], unit, varied_sheets(12))
+    score(session, evaluation)
+    results = evaluation_results(session, evaluation).units
+    rows = indicator_table(session, evaluation).categories[0].units
+    assert {row.code: row.rank for row in rows} == {unit.code: unit.rank for unit in results}
+    assert results[0].band_points is not None
+    for shown in (*results, *rows):
+        assert (shown.rank_not_shown is None) is (shown.code != "U-1")
+    assert results[0].rank_not_shown.code == "not_ranked"
+    nested.rollback()
+    session.expunge_all()
+    return [unit.rank for unit in results]
+
+
+ITEM_FIGURES = ("mean", "sd", "skew", "kurtosis", "counts", "floor_share", "ceiling_share")
+
+
+def item_figures(session, *cells):
+    """Whether item figures of the staff scale are shown over the cells, and why not."""
+    units = [a_unit(session) for _ in cells]
+    evaluation, campaigns = an_asked_evaluation(session, units)
+    for unit, sheets in zip(units, cells, strict=True):
+        answer(session, campaigns[STAFF], unit, sheets)
+    score(session, evaluation)
+    (scale,) = evaluation_results(session, evaluation).campaigns[0].scales
+    shown = {
+        getattr(item, name) is not None
+        for item in scale.analysis.by_item.values()
+        for name in ITEM_FIGURES
+    }
+    (is_shown,) = shown
+    assert scale.analysis.alpha is not None
+    return is_shown, scale.items_not_shown.code if scale.items_not_shown is not None else None
+
+
+def test_item_figures_are_shown_over_two_units_or_more(sqlite_session):
+    assert item_figures(sqlite_session, varied_sheets(12), varied_sheets(15, 2)) == (True, None)
+
+
+def test_item_figures_of_one_unit_alone_are_not_shown(sqlite_session):
+    too_few, alike = varied_sheets(4), [ALIKE] * 12
+
+    assert item_figures(sqlite_session, varied_sheets(12), too_few, alike) == (False, "one_unit")
+
+
+def test_item_figures_are_not_shown_where_everybody_ticked_the_same_in_an_item(sqlite_session):
+    same_third = [[sheet[:2] + b"\4" for sheet in varied_sheets(12, n)] for n in (1, 2)]
+
+    assert item_figures(sqlite_session, *same_third) == (False, "all_alike")
+
+
+def test_item_figures_are_not_shown_where_few_answered_an_item(sqlite_session):
+    seldom = [sheet[:2] + b"\xff" for sheet in varied_sheets(12)]
+
+    found = item_figures(sqlite_session, seldom + varied_sheets(3), seldom + varied_sheets(3, 2))
+
+    assert found == (False, "too_few")
+
+
 def test_reliability_with_its_counts_by_answer_waits_for_ten_sheets(sqlite_session):
     unit = a_unit(sqlite_session)
     evaluation, campaigns = an_asked_evaluation(sqlite_session, [unit])
@@ -217,5 +307,37 @@ def test_between_two_runs_a_cell_differs_by_nobody_or_by_ten_or_more(sqlite_sess
         moved_by = new.cells[2].sheet_count - old.cells[2].sheet_count
         assert moved_by == (count if count >= 10 else 0)
         assert (old.cells == new.cells) is (moved_by == 0)
+    nested.rollback()
+    sqlite_session.expunge_all()
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(gaps=st.lists(st.lists(st.integers(0, 14), max_size=3), min_size=3, max_size=3))
+def test_between_two_runs_a_score_differs_by_nobody_or_by_ten_people(sqlite_session, gaps):
+    """Each unit gets sheets in three lots: with all answers, without the last, without any."""
+    lots = (bytes([5, 1, 5]), bytes([5, 1, 255]), bytes([255, 0, 255]))
+    nested = sqlite_session.begin_nested()
+    evaluation, campaigns, run = scored(
+        sqlite_session, {(unit, CITIZEN): (31, n) for n, unit in enumerate(UNITS)}
+    )
+    rows = units_by_code(sqlite_session, UNITS)
+    for unit, counts in zip(UNITS, gaps, strict=True):
+        sheets = [sheet for sheet, count in zip(lots, counts, strict=False) for _ in range(count)]
+        answer(sqlite_session, campaigns[CITIZEN], rows[unit], sheets)
+    try:
+        later = score(sqlite_session, evaluation)
+    except NothingNewToScore:
+        later = run
+    before, after = (read_run(each).inputs.campaigns["camp-citizen"].cells for each in (run, later))
+    for unit in UNITS:
+        old, new = (Moments.from_json(each[unit].moments["ease"]) for each in (before, after))
+        scored_by = sum(s.people for s in new.scores[2:]) - sum(s.people for s in old.scores[2:])
+        assert scored_by == 0 or scored_by >= 10
+        assert all(more == 0 or more >= 10 for more in (new.n - old.n).diagonal())
+        assert (old.to_json() == new.to_json()) is (before[unit] == after[unit])
     nested.rollback()
     sqlite_session.expunge_all()

@@ -1,6 +1,6 @@
 import pytest
 
-from survey.rules.batch import missing_count
+from survey.rules.batch import has_grown_by_a_group, missing_count
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,10 @@ def test_a_cell_moves_at_the_smallest_number_and_then_by_whole_batches(sheets, c
 
 def test_nobody_is_never_counted_whatever_the_minimum():
     assert missing_count(0, None, minimum=0, batch=10) == 1
+
+
+@pytest.mark.parametrize(
+    ("grown", "is_group"), [(-1, False), (0, True), (1, False), (9, False), (10, True), (11, True)]
+)
+def test_a_group_is_nobody_or_enough(grown, is_group):
+    assert has_grown_by_a_group(grown, 10) is is_group

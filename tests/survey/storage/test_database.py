@@ -268,7 +268,7 @@ def test_erased_inbox_rows_leave_no_trace_in_the_files(sqlite_database):
         for row in session.exec(select(InboxSheet)):
             session.delete(row)
 
-    assert sqlite_database.scrub_inbox()
+    assert sqlite_database.scrub("inbox")
     assert marker not in on_disk(path)
 
 
@@ -286,8 +286,8 @@ def test_scrubbing_gives_way_to_readers_and_works_later(database):
         with database.writing() as session:
             session.delete(session.exec(select(InboxSheet)).one())
 
-        assert not database.scrub_inbox()
-    assert database.scrub_inbox()
+        assert not database.scrub("inbox")
+    assert database.scrub("inbox")
 
 
 @pytest.mark.postgresql
@@ -295,7 +295,7 @@ def test_rows_are_written_anew_when_the_inbox_is_scrubbed(postgresql_database):
     with postgresql_database.writing() as session:
         file_before = inbox_file(session)
 
-    assert postgresql_database.scrub_inbox()
+    assert postgresql_database.scrub("inbox")
 
     with postgresql_database.writing() as session:
         assert inbox_file(session) != file_before

@@ -171,7 +171,9 @@ def test_the_start_is_refused_before_a_file_is_made(sqlite_settings, more):
 def test_a_single_writer_is_warned_of_a_defective_sqlite(
     sqlite_settings, caplog, version, warnings
 ):
+    sqlite.warn_of_defect.cache_clear()
     with caplog.at_level(logging.WARNING):
+        sqlite.check_writers(sqlite_settings, version)
         sqlite.check_writers(sqlite_settings, version)
 
     assert len(caplog.records) == warnings

@@ -246,11 +246,12 @@ def test_a_partner_sheet_is_kept_with_its_office(database, writer, ways):
     assert row == OfficeSheet(
         rating_pair_id=way.rating_pair_id,
         revision=1,
-        sheet_id=sheet.sheet_id,
+        sheet_id=row.sheet_id,  # fresh, never the page's
         packed=sheet.packed,
         received_at=builders.NOON,
         seconds_bucket=30,
     )
+    assert row.sheet_id != sheet.sheet_id
     [words] = rows(database, OpenAnswer)
     assert words.text == "回复快一点"
 

@@ -153,3 +153,10 @@ def test_the_feed_is_read_only(feed):
 
         assert reply.status_code == 405
     assert NAME not in feed.get("/api/v1/evaluations").text
+
+
+def test_a_wrong_format_is_named_with_the_ones_there_are(feed):
+    reply = feed.get(f"{BASE}/totals?format=xml")
+
+    assert reply.status_code == 422
+    assert all(word in reply.json()["message"] for word in ("format", "json, csv"))

@@ -7,7 +7,7 @@ import pytest
 from console_visit import EVALUATION, Visit
 from web_routes import console_pages
 
-from survey.language import LOCALES
+from survey.language import LOCALES, messages
 from web.templating import screen_phrases
 
 BASE = f"/console/evaluations/{EVALUATION}"
@@ -25,7 +25,7 @@ def test_every_page_is_complete_in_english(officer):
     given |= {"一楼大厅", "王敏"}
 
     for path in console_pages(officer.client.app):
-        if not path.endswith(".csv"):
+        if not path.endswith((".csv", ".toml")):
             words = shown(officer.get(path, params={"lang": "en"}).text)
             for name in given:
                 words = words.replace(name, "")
@@ -43,6 +43,20 @@ def test_the_language_chosen_once_stays(officer):
 
 def test_both_languages_have_the_same_texts():
     assert len({screen_phrases().keys(locale) for locale in LOCALES}) == 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reason_for_hiding_a_figure_has_words(locale):
+    reasons = {
+        key.removeprefix("results.")
+        for key in messages().keys(locale)
+        if key.startswith("results.not_shown.")
+    }
+
+    assert reasons
+    for reason in reasons:
+        assert screen_phrases().has(f"console.{reason}", locale)
+        assert screen_phrases().has(f"console.{reason}_why", locale)
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(officer):
@@ -76,7 +90,7 @@ def test_the_overview_says_where_things_stand(officer):
 def test_a_campaign_shows_counts_codes_and_what_is_missing(officer):
     page = officer.get("/console/campaigns/camp-citizen").text
 
-    assert "再有 1 份可计入" in page
+    assert "再收到 1 份后，下次计分更新" in page
     assert len(re.findall(r'<img src="/q/\w{8}\.svg"', page)) == 3
     assert re.search(r"http://127\.0\.0\.1:8000/a/\w{8}", page)
 

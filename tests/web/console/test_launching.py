@@ -10,7 +10,7 @@ from console_visit import EVALUATION
 from sqlmodel import select
 
 from survey.rules.link import LinkState, token_hash
-from survey.storage.tables import AuditEntry, Campaign, Link
+from survey.storage.tables import AuditEntry, Campaign, Link, QuestionnaireVersion
 
 PATH = f"/console/evaluations/{EVALUATION}/campaigns"
 FORM = {
@@ -126,6 +126,13 @@ def test_a_wrong_field_keeps_the_others_and_makes_nothing(officer, fields, words
     assert kept(officer, AuditEntry, action="campaign.launched") == []
 
 
+def test_a_refused_launch_publishes_no_questionnaire(officer):
+    own = QUESTIONNAIRE.replace(b'id = "service"', b'id = "our-own"')
+
+    assert upload(officer, own, closes_at="2026-05-01T09:00").status_code == 422
+    assert kept(officer, QuestionnaireVersion, questionnaire_id="our-own") == []
+
+
 def test_a_campaign_is_paused_and_goes_on(officer):
     code = kept(officer, Link, kind="open")[0].code
 
@@ -144,7 +151,7 @@ def test_a_campaign_is_given_more_time_but_never_less(officer):
     assert "2026-07-30 18:00" in officer.get("/console/campaigns/camp-citizen").text
     refused = officer.post(path, {"closes_at": "2026-06-10T18:00"})
 
-    assert (refused.status_code, "晚于" in refused.text) == (409, True)
+    assert (refused.status_code, "晚于" in refused.text) == (422, True)
 
 
 def test_closed_is_final(officer, clock):
@@ -155,7 +162,12 @@ def test_closed_is_final(officer, clock):
 
     assert "已截止" in officer.get(path).text
     for verb in ("pause", "resume", "close", "extend"):
-        assert officer.post(f"{path}/{verb}", {"closes_at": "2026-09-01T09:00"}).status_code == 409
+        assert (
+            officer.post(
+                f"{path}/{verb}", {"closes_at": "2026-09-01T09:00", "sure": "yes"}
+            ).status_code
+            == 409
+        )
     with officer.client.app.state.database.reading() as session:
         (campaign,) = session.exec(select(Campaign).where(Campaign.code == "camp-citizen")).all()
     assert campaign.closes_at < clock.now
@@ -174,7 +186,7 @@ def test_personal_links_leave_once_and_only_their_hashes_stay(officer):
 
     assert reply.headers["content-disposition"].startswith("attachment")
     header, *rows = rows_of(reply)
-    assert header == ["单位代码", "单位", "链接"]
+    assert header == ["单位编码", "单位名称", "链接"]
     assert [row[0] for row in rows] == ["U1", "U1", "U1", "U2"]
     tokens = [row[2].rpartition("/")[2] for row in rows]
     hashes = {link.token_hash for link in kept(officer, Link, kind="personal")}

@@ -12,6 +12,7 @@ CHANGING = [
     "/console/sign-out",
     "/console/account/password",
     f"/console/evaluations/{EVALUATION}/score",
+    "/console/evaluations",
     f"/console/evaluations/{EVALUATION}/campaigns",
     f"/console/evaluations/{EVALUATION}/manual-values",
     f"/console/evaluations/{EVALUATION}/manual-values/import",

@@ -86,6 +86,15 @@ def test_a_value_entered_by_hand_moves_the_total_with_the_next_run(officer):
     assert "现场核查" in officer.get(f"{BASE}/evidence/U1/A21").text
 
 
+def test_a_form_saved_unchanged_changes_nothing(officer):
+    form = {"indicator": "A21", "points-U1": "20", "note-U1": "", "points-U2": "21.0"}
+
+    reply = officer.post(f"{BASE}/manual-values", form)
+
+    assert "changed=0" in reply.headers["location"]
+    assert score(officer).endswith("nothing_new")
+
+
 def test_points_over_the_full_ones_are_refused_and_nothing_is_kept(officer):
     form = {"indicator": "A21", "points-U1": "29", "points-U2": "31"}
 
