@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from bench.load_client import Load, run_load
 from bench.product import prepare_product
 
 HIDDEN = re.compile(rb'name="(@?(?:sheet|served))" value="([^"]+)"')
 CONNECTIONS = (1, 16, 64)
-SECONDS = 4.0
+SECONDS = 3.0
 ROUNDS = 3
 
 
@@ -32,12 +33,13 @@ class Server:
     fill: Callable[[bytes], bytes]
 
 
-def fill_form(items: dict[str, str]) -> Callable[[bytes], bytes]:
+def fill_form(items: dict[str, str], id_field: bytes) -> Callable[[bytes], bytes]:
     """Return a function from a page to the body of its form, with the same ticks for all."""
     ticks = urlencode(items).encode()
 
     def fill(page: bytes) -> bytes:
-        hidden = b"&".join(name + b"=" + value for name, value in HIDDEN.findall(page))
+        fields = HIDDEN.findall(page) or [(id_field, uuid4().hex.encode())]
+        hidden = b"&".join(name + b"=" + value for name, value in fields)
         return hidden + b"&" + ticks
 
     return fill
@@ -76,14 +78,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def measure(servers: list[Server]) -> None:
+def measure(servers: list[Server], gets_page: bool) -> None:
     """Print, for each number of connections, both rates and the ratio of the medians."""
+    print("GET form + POST sheet:" if gets_page else "POST sheet alone:")
     for connections in CONNECTIONS:
         loads: dict[str, list[Load]] = {server.name: [] for server in servers}
         for _ in range(ROUNDS):
             for server in servers:
                 loads[server.name].append(
-                    run_load(server.port, server.path, server.fill, connections, SECONDS)
+                    run_load(server.port, server.path, server.fill, connections, SECONDS, gets_page)
                 )
         middle = {
             name: sorted(runs, key=lambda r: r.per_second)[ROUNDS // 2]
@@ -116,10 +119,11 @@ def run() -> None:
             listening(floor_command, {"FLOOR_FOLDER": folder}, ports[0]),
             listening(product.command, product.environment, ports[1]),
         ):
-            fill = fill_form(product.items)
-            measure(
-                [
-                    Server("floor", ports[0], "/a/FLOOR", fill),
-                    Server("product", ports[1], f"/a/{product.code}", fill),
-                ]
-            )
+            servers = [
+                Server("floor", ports[0], "/a/FLOOR", fill_form(product.items, b"sheet")),
+                Server(
+                    "product", ports[1], f"/a/{product.code}", fill_form(product.items, b"@sheet")
+                ),
+            ]
+            measure(servers, gets_page=False)
+            measure(servers, gets_page=True)

@@ -55,9 +55,9 @@ def create_floor() -> FastAPI:
 
     async def submit(request: Request) -> Response:
         fields = dict(parse_qsl((await request.body()).decode()))
-        packed = bytes(int(value) for name, value in fields.items() if name != "sheet")
+        packed = bytes(int(value) for name, value in fields.items() if "sheet" not in name)
         stored: Future[None] = Future()
-        waiting.put(((bytes.fromhex(fields["sheet"]), packed), stored))
+        waiting.put(((bytes.fromhex(fields.get("sheet", "")), packed), stored))
         await asyncio.wrap_future(stored)
         return RedirectResponse("/thanks", status_code=303)
 

@@ -70,9 +70,11 @@ def post_request(port: int, path: str, body: bytes) -> bytes:
 
 
 async def _respondent(
-    connection: Connection, path: str, fill: Callable[[bytes], bytes], load: Load
+    connection: Connection, path: str, fill: Callable[[bytes], bytes], load: Load, gets_page: bool
 ) -> None:
-    _, _, page = await connection.send(get_request(connection.port, path))
+    page = b""
+    if gets_page:
+        _, _, page = await connection.send(get_request(connection.port, path))
     request = post_request(connection.port, path, fill(page))
     started = time.perf_counter()
     status, _, _ = await connection.send(request)
@@ -81,30 +83,45 @@ async def _respondent(
 
 
 async def _work(
-    port: int, path: str, fill: Callable[[bytes], bytes], until: float, load: Load
+    port: int, path: str, fill: Callable[[bytes], bytes], until: float, load: Load, gets_page: bool
 ) -> None:
     connection = Connection(port)
     await connection.open()
     while time.perf_counter() < until:
-        await _respondent(connection, path, fill, load)
+        await _respondent(connection, path, fill, load, gets_page)
     connection.writer.close()
 
 
 async def _load(
-    port: int, path: str, fill: Callable[[bytes], bytes], connections: int, seconds: float
+    port: int,
+    path: str,
+    fill: Callable[[bytes], bytes],
+    connections: int,
+    seconds: float,
+    gets_page: bool,
 ) -> Load:
     load = Load()
     started = time.perf_counter()
-    workers = [_work(port, path, fill, started + seconds, load) for _ in range(connections)]
+    workers = [
+        _work(port, path, fill, started + seconds, load, gets_page) for _ in range(connections)
+    ]
     await asyncio.gather(*workers)
     load.seconds = time.perf_counter() - started
     return load
 
 
 def run_load(
-    port: int, path: str, fill: Callable[[bytes], bytes], connections: int, seconds: float
+    port: int,
+    path: str,
+    fill: Callable[[bytes], bytes],
+    connections: int,
+    seconds: float,
+    gets_page: bool,
 ) -> Load:
-    """Let respondents answer for some seconds; `fill` turns a page into a form's body."""
+    """Let respondents answer for some seconds; `fill` turns a page into a form's body.
+
+    Without `gets_page` only the POST is sent, and `fill` gets an empty page.
+    """
     import uvloop
 
-    return uvloop.run(_load(port, path, fill, connections, seconds))
+    return uvloop.run(_load(port, path, fill, connections, seconds, gets_page))

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator
@@ -21,7 +22,7 @@ from survey.errors import DatabaseUnavailable
 from survey.passwords import nobodys_hash
 from survey.settings import Settings
 from survey.storage.database import Database, open_database
-from survey.storage.writer import Writer
+from survey.storage.writer import Writer, settle
 from web import health, sign_in
 from web.answer import Pages, answer_routes
 from web.api import feed_routers
@@ -76,13 +77,15 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
     """Open the database, keep writer and tidying going, and close in the opposite order."""
     state = app.state
     state.database = await to_thread.run_sync(open_database, state.settings)
-    writer = Writer(state.database)
+    wake = asyncio.get_running_loop().call_soon_threadsafe
+    writer = Writer(state.database, settle=lambda settled: wake(settle, settled))
     try:
         await to_thread.run_sync(nobodys_hash)
         writer.start()
         state.collector = Collector(state.database, writer, state.settings, state.clock)
         stopping = asyncio.Event()
         tidying = asyncio.create_task(_tidy(app, stopping))
+        gc.freeze()  # what stands now stays: no collection walks it again between answers
         yield
         stopping.set()  # not cancelled: its thread would go on with a closed database
         await tidying

@@ -4,6 +4,7 @@ A future is answered only after the commit. Nothing lingers: one sheet alone is 
 """
 
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
@@ -20,14 +21,33 @@ __all__ = ["Outcome", "WaitingSheet", "Writer"]
 _QUEUE_LENGTH = 2048
 
 _Waiting: TypeAlias = tuple[WaitingSheet, "Future[Outcome]"]
+Settled: TypeAlias = Sequence[tuple["Future[Outcome]", Outcome | Exception]]
 _Results: TypeAlias = list[Outcome | Exception]
 
 
-class Writer:
-    """The one thread that writes answer sheets."""
+def settle(settled: Settled) -> None:
+    """Tell everybody of a group what became of the sheet."""
+    for future, result in settled:
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
 
-    def __init__(self, database: Database, queue_length: int = _QUEUE_LENGTH) -> None:
+
+class Writer:
+    """The one thread that writes answer sheets.
+
+    `settle` answers a whole group; it may hand this to another thread, to wake it once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        queue_length: int = _QUEUE_LENGTH,
+        settle: Callable[[Settled], object] = settle,
+    ) -> None:
         self._database = database
+        self._settle = settle
         self._queue_length = queue_length
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sheet-writer", daemon=True)
@@ -81,11 +101,7 @@ class Writer:
             results = self._commit(sheets)
         except Exception as error:  # nothing was committed, so nobody is told otherwise
             results = [error] * len(taken)
-        for (_, future), result in zip(taken, results, strict=True):
-            if isinstance(result, Exception):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
+        self._settle([(pair[1], result) for pair, result in zip(taken, results, strict=True)])
 
     def _commit(self, sheets: list[WaitingSheet]) -> _Results:
         try:
