@@ -67,6 +67,7 @@ docs: .venv/dev.done
 	sh bin/install-test-tools
 	$(BIN)/python docs/make_screenshots.py
 	$(BIN)/python docs/make_result_schema.py
+	$(BIN)/python docs/make_methods.py
 
 migration: .venv/dev.done
 	test -n '$(NAME)' || { echo 'name it: make migration NAME=add_something' >&2; exit 2; }

@@ -1,12 +1,18 @@
-"""python -m bench [scoring] [command] [answers]: all of them without a name."""
+"""python -m bench [scoring] [units] [command] [answers]: all of them without a name."""
 
 import platform
 import sys
 from datetime import UTC, datetime
 
-from bench import answer_path, command, scoring
+from bench import answer_path, command, polychoric, scoring, units
 
-BENCHMARKS = {"scoring": scoring.run, "command": command.run, "answers": answer_path.run}
+BENCHMARKS = {
+    "scoring": scoring.run,
+    "polychoric": polychoric.run,
+    "units": units.run,
+    "command": command.run,
+    "answers": answer_path.run,
+}
 
 
 def main() -> None:

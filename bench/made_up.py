@@ -17,16 +17,18 @@ dont_know = true
 """
 
 
-def five_scales_toml() -> bytes:
-    """Return a questionnaire file of five scales of five items, every fifth item reverse."""
+def five_scales_toml(scale_count: int = 5) -> bytes:
+    """Return a questionnaire file of 25 items in scales of one size, every fifth item reverse."""
     text = [HEAD]
     text += [
-        f'[[scales]]\nid = "s{s}"\ntitle = {{ zh-Hans = "量表", en = "Scale" }}\n' for s in range(5)
+        f'[[scales]]\nid = "s{s}"\ntitle = {{ zh-Hans = "量表", en = "Scale" }}\n'
+        for s in range(scale_count)
     ]
     for i in range(ITEMS):
         keyed = "-" if i % 5 == 3 else "+"
+        scale = f"s{i * scale_count // ITEMS}"
         text.append(
-            f'[[items]]\nid = "I{i:02d}"\nscale = "s{i // 5}"\nformat = "AG5"\nkeyed = "{keyed}"\n'
+            f'[[items]]\nid = "I{i:02d}"\nscale = "{scale}"\nformat = "AG5"\nkeyed = "{keyed}"\n'
             f'text = {{ zh-Hans = "第{i}题", en = "Item {i}" }}\n'
         )
     return "\n".join(text).encode()
@@ -35,6 +37,11 @@ def five_scales_toml() -> bytes:
 def five_scales() -> Questionnaire:
     """Return the questionnaire of 25 items."""
     return read_questionnaire(five_scales_toml())
+
+
+def one_scale() -> Questionnaire:
+    """Return the questionnaire of the same 25 items as one scale."""
+    return read_questionnaire(five_scales_toml(scale_count=1))
 
 
 def answers(rows: int, missing_share: float, seed: int = 1) -> NDArray[np.uint8]:

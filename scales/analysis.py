@@ -8,33 +8,36 @@ from numpy.typing import NDArray
 
 from scales.counting import is_complete, scale_moments
 from scales.definition import Scale
-from scales.errors import InvalidAnswer
 from scales.figures.counted import Counted
 from scales.figures.item_answers import answers_in_counts, answers_in_points
 from scales.figures.of_scale import figures_of
-from scales.figures.reasons import Reasons, if_defined
-from scales.figures.result import ScaleAnalysis, WeightedCounts
+from scales.figures.ordinal import align_pairs
+from scales.figures.reasons import Reasons
+from scales.figures.result import ScaleAnalysis
+from scales.figures.weighted import weighted_analysis
 from scales.keying import align_keying, unpack
-from scales.moments import Moments
+from scales.moments import Integers, Moments
+from scales.reliability.bootstrap import bootstrap_intervals
+from scales.reliability.covariance import complete_covariances, covariances, point_covariances
 from scales.reliability.item_score import item_score_r, item_score_r_of_points
-from scales.reliability.matrices import covariances, point_covariances
-from scales.satisfaction import summarise_moments, summarise_scores
+from scales.satisfaction.scores import summarise_moments, summarise_scores
 from scales.scoring import respondent_percent, respondent_points
-from scales.weighting import design_effect, effective_n, weighted_interval, weighted_mean
 
 Points = NDArray[np.float64]
 Missing = Literal["pairwise", "listwise"]
 
 
-def analyse_moments(moments: Moments, scale: Scale) -> ScaleAnalysis:
+def analyse_moments(moments: Moments, scale: Scale, *, ordinal: bool = True) -> ScaleAnalysis:
     """Analyse a scale from its moments alone, under the pairwise policy.
 
     Parameters
     ----------
     moments : Moments
-        Of all sheets.
+        Of all sheets. Ordinal figures need moments with pairs.
     scale : Scale
         Gives items, keying, range, percent table and the missing-answer rule.
+    ordinal : bool
+        Whether to compute ordinal figures, which take longer than all the others.
 
     Returns
     -------
@@ -45,7 +48,8 @@ def analyse_moments(moments: Moments, scale: Scale) -> ScaleAnalysis:
     InvalidAnswer
         If the moments are not of this scale.
     """
-    return _analyse_counts(moments, moments, moments.any_answer_count, scale)
+    pairs = moments.pairs if ordinal else None
+    return _analyse_counts(moments, moments, pairs, moments.any_answer_count, scale)
 
 
 def analyse_scale(
@@ -55,6 +59,8 @@ def analyse_scale(
     missing: Missing = "pairwise",
     weights: Points | None = None,
     total_rows: int | None = None,
+    ordinal: bool = True,
+    bootstrap: int = 0,
 ) -> ScaleAnalysis:
     """Analyse a scale from packed answers.
 
@@ -70,6 +76,10 @@ def analyse_scale(
         Positive weights for `mean_points`, `mean_percent` and `ci95_percent`.
     total_rows : int, optional
         All rows of the file, when `packed` is a group of them; for the weighted interval.
+    ordinal : bool
+        Whether to compute ordinal figures.
+    bootstrap : int
+        How often to draw the people again for intervals of figures without a closed form.
 
     Returns
     -------
@@ -81,16 +91,21 @@ def analyse_scale(
         If the columns do not match the items, a position lies off the format, or a weight is not
         a number above zero.
     """
-    everybody = scale_moments(packed, scale)
-    if missing == "listwise":
-        complete = scale_moments(packed[is_complete(packed, scale)], scale)
-        analysis = _analyse_counts(complete, everybody, complete.rows, scale)
+    is_listwise = missing == "listwise"
+    everybody = scale_moments(packed, scale, with_pairs=ordinal and not is_listwise)
+    if is_listwise:
+        has_all = is_complete(packed, scale)
+        complete = scale_moments(packed[has_all], scale, with_pairs=ordinal)
+        analysis = _analyse_counts(complete, everybody, complete.pairs, complete.rows, scale)
     else:
         analysis = analyse_moments(everybody, scale)
+    if bootstrap and everybody.any_answer_count > 1:
+        drawn = bootstrap_intervals(packed, scale, missing=missing, resamples=bootstrap)
+        analysis = replace(analysis, bootstrap=drawn)
     if weights is None:
         return analysis
     aligned = align_keying(unpack(packed, scale), scale)
-    return _weighted(analysis, aligned, scale, weights, total_rows)
+    return weighted_analysis(analysis, aligned, scale, weights, total_rows)
 
 
 def analyse_points(
@@ -131,53 +146,42 @@ def analyse_points(
     has_all = ~is_unanswered.any(axis=1)
     is_counted = has_all if missing == "listwise" else ~is_unanswered.all(axis=1)
     counted = aligned[is_counted]
+    covariance = point_covariances(counted)
     reasons = Reasons()
     material = Counted(
         scale,
         summarise_scores(respondent_points(aligned, scale), respondent_percent(aligned, scale)),
         int(has_all.sum()),
         len(counted),
-        point_covariances(counted),
+        covariance,
+        covariance if has_all.sum() == len(counted) else point_covariances(aligned[has_all]),
+        "ordinal_needs_points",
         item_score_r_of_points(counted),
         answers_in_points(counted, is_unanswered & ~dont_know, dont_know, scale, reasons),
     )
     analysis = figures_of(material, reasons)
-    return analysis if weights is None else _weighted(analysis, aligned, scale, weights, total_rows)
+    return (
+        analysis
+        if weights is None
+        else weighted_analysis(analysis, aligned, scale, weights, total_rows)
+    )
 
 
 def _analyse_counts(
-    counted: Moments, everybody: Moments, people: int, scale: Scale
+    counted: Moments, everybody: Moments, pairs: Integers | None, people: int, scale: Scale
 ) -> ScaleAnalysis:
+    covariance = covariances(counted)
+    is_all_complete = counted.complete_count == counted.any_answer_count
     reasons = Reasons()
     material = Counted(
         scale,
         summarise_moments(everybody, scale),
         everybody.complete_count,
         people,
-        covariances(counted),
+        covariance,
+        covariance if is_all_complete else reasons.ask(lambda: complete_covariances(counted)),
+        "ordinal_not_counted" if pairs is None else align_pairs(pairs, scale),
         item_score_r(counted),
         answers_in_counts(counted, everybody, scale, reasons),
     )
     return figures_of(material, reasons)
-
-
-def _weighted(
-    analysis: ScaleAnalysis, aligned: Points, scale: Scale, weights: Points, total_rows: int | None
-) -> ScaleAnalysis:
-    """Replace the means and the interval of percent by weighted ones."""
-    rows = len(aligned) if total_rows is None else total_rows
-    if weights.shape != (len(aligned),) or rows < len(aligned):
-        raise InvalidAnswer(f"{len(weights)} weights for {len(aligned)} of {rows} sheets")
-    points, percent = respondent_points(aligned, scale), respondent_percent(aligned, scale)
-    scored = weights[~np.isnan(percent)]
-    return replace(
-        analysis,
-        mean_points=if_defined(lambda: weighted_mean(points, weights)),
-        mean_percent=if_defined(lambda: weighted_mean(percent, weights)),
-        ci95_percent=if_defined(lambda: weighted_interval(percent, weights, rows)),
-        weighted=WeightedCounts(
-            len(scored),
-            if_defined(lambda: effective_n(scored)),
-            if_defined(lambda: design_effect(scored)),
-        ),
-    )

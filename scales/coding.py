@@ -25,6 +25,21 @@ class Coding:
         is_proportional = np.array_equal(self.percent_units, step * np.arange(self.points))
         return step if is_proportional else None
 
+    def offsets(self, positions: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return aligned offsets, ``(n_items, rows)``; at least `points` where no answer is."""
+        offsets = positions - np.uint8(1)
+        offsets[self.reverse_rows] = np.uint8(self.points - 1) - offsets[self.reverse_rows]
+        return offsets
+
+    def percent_totals(self, offsets: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """Return each person's total in percent units, from offsets of ``(n_items, rows)``."""
+        totals = np.zeros(offsets.shape[1], dtype=np.int64)
+        smallest = np.min_scalar_type(len(offsets))
+        for offset, units in enumerate(self.percent_units):
+            here = (offsets == offset).view(np.uint8)
+            totals += units * np.add.reduce(here, axis=0, dtype=smallest).astype(np.int64)
+        return totals
+
 
 def coding_of(scale: Scale) -> Coding:
     """Return the coding of a scale's answers."""

@@ -3,6 +3,8 @@
 ScaleError
 ├── DefinitionError      a questionnaire file that cannot be used; carries every problem at once
 ├── InvalidAnswer        an answer off its format, or a matrix that does not fit its scale
+├── InvalidLimit         a limit of a quality flag that is no number of its kind
+├── MarginsContradict    population figures that no weights can meet; names margin and level
 └── Undefined            a figure that does not exist for these answers (its code says why)
 """
 
@@ -46,6 +48,35 @@ class InvalidAnswer(ScaleError):
     """An answer lies off its format, or the columns do not match the items."""
 
     code = "invalid_answer"
+
+
+class InvalidLimit(ScaleError):
+    """A limit has no such name, or its value is not a number of its kind."""
+
+    code = "invalid_limit"
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__(f"{name}: {value!r}")
+        self.name = name
+        self.value = value
+
+
+class MarginsContradict(ScaleError):
+    """The margins of a population cannot be met by weights for these people.
+
+    `reason` is ``target_not_positive``, ``totals_differ``, ``no_target`` (a person stands on a
+    level that has none), ``nobody`` (a level without a person) or ``never_met`` (each level has
+    people, but not in combinations that meet all margins). `level` is None where the whole margin
+    is meant.
+    """
+
+    code = "margins_contradict"
+
+    def __init__(self, margin: str, level: str | None, reason: str) -> None:
+        super().__init__(": ".join((margin, *(() if level is None else (repr(level),)), reason)))
+        self.margin = margin
+        self.level = level
+        self.reason = reason
 
 
 class Undefined(ScaleError):

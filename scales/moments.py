@@ -8,51 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scales.errors import InvalidAnswer
+from scales.score_sums import ItemScoreSums, ScoreSums
 
 Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class ScoreSums:
-    """Sums over the people who answered the same number of items.
-
-    `points` and `percent` are the person's *total* over the answered items: points counted from
-    the format's lowest, percent in units of ``1 / percent_denominator``.
-    """
-
-    people: int
-    points: int
-    points_squared: int
-    percent: int
-    percent_squared: int
-
-    def __add__(self, other: "ScoreSums") -> "ScoreSums":
-        return ScoreSums(
-            self.people + other.people,
-            self.points + other.points,
-            self.points_squared + other.points_squared,
-            self.percent + other.percent,
-            self.percent_squared + other.percent_squared,
-        )
-
-
-@dataclass(frozen=True)
-class ItemScoreSums:
-    """Sums over the people who answered an item, of the mean of their answered offsets.
-
-    The mean is counted in units of one over the least common multiple of 1…n_items.
-    """
-
-    score: int
-    score_squared: int
-    cross: int  # the item times the score
-
-    def __add__(self, other: "ItemScoreSums") -> "ItemScoreSums":
-        return ItemScoreSums(
-            self.score + other.score,
-            self.score_squared + other.score_squared,
-            self.cross + other.cross,
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +38,17 @@ class Moments:
         By item.
     percent_denominator : int
         One percent is this many units in `scores`.
+    complete_counts : (n_items, points) array of people, optional
+        *Raw* answers by position, of the people who answered every item.
+    complete_sums : (n_items,) array of offsets, optional
+        The sum of the item over the people who answered every item.
+    complete_products : (n_items, n_items) array of squared offsets, optional
+        As `products`, over the people who answered every item.
+    pairs : (n_pairs, points, points) array of people, optional
+        *Raw* positions of each two items, in the order of ``numpy.triu_indices(n_items, 1)``, over
+        the people who answered both.
+
+    An optional part that one of two moments lacks is not in their sum.
     """
 
     rows: int
@@ -90,6 +59,10 @@ class Moments:
     scores: tuple[ScoreSums, ...]
     item_scores: tuple[ItemScoreSums, ...]
     percent_denominator: int
+    complete_counts: Integers | None = None
+    complete_sums: Integers | None = None
+    complete_products: Integers | None = None
+    pairs: Integers | None = None
 
     @property
     def complete_count(self) -> int:
@@ -116,6 +89,7 @@ class Moments:
             tuple(a + b for a, b in zip(self.scores, other.scores, strict=True)),
             tuple(a + b for a, b in zip(self.item_scores, other.item_scores, strict=True)),
             self.percent_denominator,
+            **{name: _both(getattr(self, name), getattr(other, name)) for name in _OPTIONAL},
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -129,11 +103,11 @@ class Moments:
             "scores": [list(astuple(sums)) for sums in self.scores],
             "item_scores": [list(astuple(sums)) for sums in self.item_scores],
             "percent_denominator": self.percent_denominator,
-        }
+        } | {name: part.tolist() for name in _OPTIONAL if (part := getattr(self, name)) is not None}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the moments that `to_json` described.
+        """Return the moments that `to_json` described; an absent optional part is None.
 
         Raises
         ------
@@ -141,17 +115,42 @@ class Moments:
             If a key is missing, or the shapes do not belong together.
         """
         try:
-            n, sums, products, counts = (
-                np.array(values[key], dtype=np.int64) for key in ("n", "sums", "products", "counts")
-            )
+            counts = np.array(values["counts"], dtype=np.int64)
+            item_count, points = len(counts), counts.shape[1] - 2
+            square = (item_count, item_count)
+            n, sums, products = (_part(values[key], square) for key in ("n", "sums", "products"))
+            shapes = _optional_shapes(item_count, points)
+            optional = {
+                name: _part(values[name], shape) for name, shape in shapes.items() if name in values
+            }
             scores = tuple(ScoreSums(*row) for row in values["scores"])
             item_scores = tuple(ItemScoreSums(*row) for row in values["item_scores"])
             rows, denominator = int(values["rows"]), int(values["percent_denominator"])
-        except (KeyError, TypeError, ValueError) as reason:
+        except (IndexError, KeyError, TypeError, ValueError) as reason:
             raise InvalidAnswer(f"not moments: {reason}") from reason
-        item_count = len(counts)
-        squares = {n.shape, sums.shape, products.shape}
-        lengths = (len(scores), len(item_scores))
-        if squares != {(item_count, item_count)} or lengths != (item_count + 1, item_count):
+        if (len(scores), len(item_scores)) != (item_count + 1, item_count):
             raise InvalidAnswer("not moments: the shapes do not belong together")
-        return cls(rows, n, sums, products, counts, scores, item_scores, denominator)
+        return cls(rows, n, sums, products, counts, scores, item_scores, denominator, **optional)
+
+
+_OPTIONAL = ("complete_counts", "complete_sums", "complete_products", "pairs")
+
+
+def _optional_shapes(item_count: int, points: int) -> dict[str, tuple[int, ...]]:
+    return {
+        "complete_counts": (item_count, points),
+        "complete_sums": (item_count,),
+        "complete_products": (item_count, item_count),
+        "pairs": (item_count * (item_count - 1) // 2, points, points),
+    }
+
+
+def _part(values: Any, shape: tuple[int, ...]) -> Integers:
+    part = np.array(values, dtype=np.int64)
+    if part.shape != shape and (part.size or 0 not in shape):
+        raise ValueError(f"a part of shape {part.shape} stands where {shape} belongs")
+    return part.reshape(shape)
+
+
+def _both(one: Integers | None, other: Integers | None) -> Integers | None:
+    return None if one is None or other is None else one + other

@@ -23,6 +23,10 @@ class Catalogue:
         """Return every key the locale has."""
         return frozenset(self._phrases[locale])
 
+    def in_order(self, locale: str) -> tuple[str, ...]:
+        """Return every key the locale has, as they stand in its file."""
+        return tuple(self._phrases[locale])
+
     def phrase(self, key: str, locale: str, **values: object) -> str:
         """Return the phrase under a key, its ``{names}`` filled in."""
         return self._phrases[locale][key].format(**values)

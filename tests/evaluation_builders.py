@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from builders import NOON, QUESTIONNAIRE, an_evaluation
@@ -13,6 +14,7 @@ from survey.distribute.launch import launch_campaign
 from survey.distribute.publish import publish_questionnaire, publish_tree
 from survey.evaluate.plan import current_plan, save_plan
 from survey.evaluate.score import score_evaluation
+from survey.results import UnitResult
 from survey.rules.audience import Audience
 from survey.rules.indicator import IndicatorDefinition, TreeDefinition
 from survey.rules.scoring_plan import Source, default_plan
@@ -159,3 +161,14 @@ def wind_up(session: Session, campaign) -> None:
 def score(session: Session, evaluation: Evaluation, plan=None):
     """Make a run by the newest plan."""
     return score_evaluation(session, evaluation, plan or current_plan(session, evaluation), NOON)
+
+
+def own_figures(unit: UnitResult) -> UnitResult:
+    """A unit's result without what the other units make of it: its place, its shrunken means."""
+    beside = dict.fromkeys(("reliability", "more_answers", "shrunken_percent", "standing"))
+    cells = tuple(
+        replace(cell, scores=tuple(replace(score, **beside) for score in cell.scores))
+        for cell in unit.cells
+    )
+    score = replace(unit.score, standing=None)
+    return replace(unit, cells=cells, score=score, total_standing=None)

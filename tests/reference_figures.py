@@ -3,7 +3,13 @@
 from fractions import Fraction
 
 import numpy as np
+from reference_agreement import COVERED as AGREEMENT
 from reference_cases import Case
+from reference_comparison import COVERED as COMPARISON
+from reference_factors import COVERED as FACTORS
+from reference_quality import COVERED as QUALITY
+from reference_raking import COVERED as RAKING
+from reference_satisfaction import COVERED as SATISFACTION
 from scale_builders import a_scale
 
 from scales import (
@@ -268,6 +274,11 @@ COVERED = {
     "trimmed_once_mean": lambda case: weighted_mean(case.column("satisfaction"), trimmed(case)),
     "trimmed_once_kish_effective_n": lambda case: effective_n(trimmed(case)),
 }
+
+COVERED |= AGREEMENT
+COVERED |= FACTORS
+COVERED |= QUALITY
+COVERED |= COMPARISON | RAKING | SATISFACTION
 
 COVERED_IN_GROUPS = {"alpha_raw": in_group("alpha"), "average_r": in_group("average_r")}
 

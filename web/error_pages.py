@@ -25,6 +25,8 @@ _STATUS: Mapping[type[Exception], int] = {
     errors.WriterFull: 503,
     errors.SetupError: 503,
     errors.LinkNotFound: 404,
+    errors.UnitNotFound: 404,
+    errors.SheetNotFound: 404,
     errors.ValueNotFound: 404,
     errors.TokenRefused: 401,
     errors.MayNotChange: 403,

@@ -8,14 +8,22 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from survey.language import DEFAULT_LOCALE, LOCALES, Catalogue
+from survey.language import DEFAULT_LOCALE, LOCALES, Catalogue, messages
 from survey.report.wording import alpha_band
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+_MINUTE = 60
 HTML_LANG = {"zh-Hans": "zh-CN", "en": "en"}
 LANGUAGE_COOKIE = "minyi_lang"
 
@@ -28,9 +36,11 @@ def screen_phrases() -> Catalogue:
 
 @cache
 def environment() -> Environment:
-    """Return the environment all pages are made with."""
+    """Return the environment all pages are made with; drawings are the report's own."""
+    pages = FileSystemLoader(Path(__file__).parent / "templates")
+    drawings = PrefixLoader({"report": PackageLoader("survey.report")})
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=ChoiceLoader([pages, drawings]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,6 +56,9 @@ def environment() -> Environment:
         plain=plain,
         words=words,
         alpha_band=alpha_band,
+        limit=limit,
+        message=message,
+        seconds_span=seconds_span,
     )
     return made
 
@@ -75,6 +88,11 @@ def plain(value: float) -> str:
     return f"{value:.10g}"
 
 
+def limit(value: float) -> str:
+    """Write a limit as short as a person would: 2, 0.6667, 1e-06."""
+    return f"{value:.4g}"
+
+
 def points(value: float) -> str:
     """Write points of an indicator or a total: two decimals, halves up."""
     return rounded(value, 2)
@@ -83,6 +101,34 @@ def points(value: float) -> str:
 def words(text: dict[str, str], locale: str) -> str:
     """Return the words of a text in a locale, else in Chinese, else whatever there is."""
     return text.get(locale) or text.get(DEFAULT_LOCALE) or next(iter(text.values()), "")
+
+
+def message(key: str, locale: str, **values: object) -> str:
+    """Return a sentence of `survey/locales`."""
+    return messages().phrase(key, locale, **values)
+
+
+def seconds_span(span: tuple[float, float | None], locale: str) -> str:
+    """Write a class of seconds in words: under 5 s, 1–2 min, over an hour."""
+    low, high = span
+    if high is None or high == float("inf"):
+        return _screen("over", locale, time=_seconds(low, locale))
+    if low == 0:
+        return _screen("under", locale, time=_seconds(high, locale))
+    is_long = low >= _MINUTE
+    size = _MINUTE if is_long else 1
+    words = f"{low / size:g}–{high / size:g}"
+    return _screen("minutes" if is_long else "seconds", locale, time=words)
+
+
+def _seconds(seconds: float, locale: str) -> str:
+    if seconds < _MINUTE:
+        return _screen("seconds", locale, time=f"{seconds:g}")
+    return _screen("minutes", locale, time=f"{seconds / _MINUTE:g}")
+
+
+def _screen(name: str, locale: str, **values: object) -> str:
+    return screen_phrases().phrase(f"console.quality.{name}", locale, **values)
 
 
 def locale_of(request: Request) -> str:

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scales.definition import Scale
 from scales.figures.item_answers import ItemAnswers
 from scales.figures.reasons import if_defined
-from scales.reliability.matrices import Matrix, correlations
-from scales.satisfaction import ScoreSummary
-
-Vector = NDArray[np.float64]
+from scales.moments import Integers
+from scales.reliability.matrices import Matrix, Vector, correlations
+from scales.satisfaction.scores import ScoreSummary
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +26,10 @@ class Counted:
         People behind the covariances, for alpha's interval.
     covariance : (n_items, n_items) array
         Of the aligned items; NaN where fewer than two people answered both.
+    complete_covariance : (n_items, n_items) array, optional
+        The same over the people who answered every item; None where it was not counted.
+    pairs : (n_pairs, points, points) array of people, or a code
+        Aligned tables of each two items; else why there are none.
     r_total : (n_items,) array
         Each item against the person's mean of the answered items.
     items : tuple of ItemAnswers
@@ -41,6 +41,8 @@ class Counted:
     complete_count: int
     people: int
     covariance: Matrix
+    complete_covariance: Matrix | None
+    pairs: Integers | str
     r_total: Vector
     items: tuple[ItemAnswers, ...]
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scales.definition import Item, Keying, Scale
+from scales.definition import Item, Scale
 from scales.figures.reasons import Reasons
-from scales.figures.spread import Spread, spread_of_counts, spread_of_points
+from scales.figures.spread import Spread, spread_of_points, spreads_of_counts
+from scales.keying import is_reverse
 from scales.moments import Moments
 
 
@@ -48,10 +49,27 @@ def answers_in_counts(
     reasons : Reasons
         Takes ``nobody_answered:ITEM``.
     """
+    raw = counted.counts[:, 1:-1]
+    aligned = np.where(is_reverse(scale)[:, np.newaxis], raw[:, ::-1], raw)
+    spreads = spreads_of_counts(aligned, scale.lowest)
+    columns = zip(scale.items, spreads, raw.tolist(), everybody.counts.tolist(), strict=True)
+    ends = aligned[:, [0, -1]].tolist()
+    points = [str(point) for point in range(scale.lowest, scale.highest + 1)]
+    for item, spread in zip(scale.items, spreads, strict=True):
+        if spread is None:
+            reasons.note("nobody_answered", item.id)
     return tuple(
-        _of_counts(item, scale.lowest, counts[1:-1], all_counts, everybody.rows, reasons)
-        for item, counts, all_counts in zip(
-            scale.items, counted.counts, everybody.counts, strict=True
+        ItemAnswers(
+            item,
+            spread,
+            dict(zip(points, counts, strict=True)),
+            _share(lowest_count, spread.n if spread else 0),
+            _share(highest_count, spread.n if spread else 0),
+            _share(all_counts[0], everybody.rows),
+            _share(all_counts[-1], everybody.rows),
+        )
+        for (item, spread, counts, all_counts), (lowest_count, highest_count) in zip(
+            columns, ends, strict=True
         )
     )
 
@@ -93,28 +111,6 @@ def answers_in_points(
         )
 
     return tuple(describe(column, item) for column, item in enumerate(scale.items))
-
-
-def _of_counts(
-    item: Item,
-    lowest: int,
-    counts: NDArray[np.int64],
-    all_counts: NDArray[np.int64],
-    rows: int,
-    reasons: Reasons,
-) -> ItemAnswers:
-    aligned = counts[::-1] if item.keying is Keying.REVERSE else counts
-    spread = reasons.ask(lambda: spread_of_counts(aligned, lowest), item.id)
-    n = spread.n if spread is not None else 0
-    return ItemAnswers(
-        item,
-        spread,
-        {str(lowest + position): int(count) for position, count in enumerate(counts)},
-        _share(int(aligned[0]), n),
-        _share(int(aligned[-1]), n),
-        _share(int(all_counts[0]), rows),
-        _share(int(all_counts[-1]), rows),
-    )
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -1,30 +1,21 @@
 """figures_of: every figure of one scale."""
 
-from dataclasses import dataclass
-
-import numpy as np
-
+from scales.errors import Undefined
 from scales.figures.counted import Counted, correlations_or_none
+from scales.figures.of_correlations import figures_of_correlations
 from scales.figures.of_items import by_item
+from scales.figures.ordinal import ordinal_figures
 from scales.figures.reasons import Reasons, if_defined
-from scales.figures.result import ScaleAnalysis
+from scales.figures.result import ScaleAnalysis, SplitHalf
 from scales.reliability.alpha import (
     cronbach_alpha,
     feldt_interval,
-    guttman_lambda2,
-    guttman_lambda6,
     standard_error_of_measurement,
 )
-from scales.reliability.matrices import Matrix, above_diagonal
-
-
-@dataclass(frozen=True)
-class _OfCorrelations:
-    alpha_standardized: float | None = None
-    lambda6: float | None = None
-    average_r: float | None = None
-    median_r: float | None = None
-    first_eigenvalue: float | None = None
+from scales.reliability.factor_ml import omega_total_ml, one_factor_ml
+from scales.reliability.guttman import guttman_lambda2
+from scales.reliability.matrices import Matrix, Vector
+from scales.reliability.split_half import guttman_split_half, odd_even_r, spearman_brown
 
 
 def figures_of(counted: Counted, reasons: Reasons) -> ScaleAnalysis:
@@ -33,7 +24,8 @@ def figures_of(counted: Counted, reasons: Reasons) -> ScaleAnalysis:
     matrix, scores = counted.covariance, counted.scores
     alpha = reasons.ask(lambda: cronbach_alpha(matrix))
     correlation = correlations_or_none(matrix)
-    shared = _of_correlations(correlation, reasons)
+    shared = figures_of_correlations(correlation, reasons)
+    ordinal_alpha, ordinal_omega = ordinal_figures(counted.pairs, correlation, reasons)
     return ScaleAnalysis(
         items=tuple(item.id for item in counted.scale.items),
         n=scores.n,
@@ -47,17 +39,18 @@ def figures_of(counted: Counted, reasons: Reasons) -> ScaleAnalysis:
         alpha_standardized=shared.alpha_standardized,
         lambda2=if_defined(lambda: guttman_lambda2(matrix)),
         lambda6=shared.lambda6,
-        omega_total=None,
-        omega_total_ml=None,
-        ordinal_alpha=None,
-        ordinal_omega=None,
-        split_half=None,
+        omega_total=shared.omega_total,
+        omega_total_ml=_omega_ml(counted, correlation, shared.start, reasons),
+        ordinal_alpha=ordinal_alpha,
+        ordinal_omega=ordinal_omega,
+        split_half=None if alpha is None else reasons.ask(lambda: _split_half(matrix)),
         average_r=shared.average_r,
         median_r=shared.median_r,
         first_eigenvalue=shared.first_eigenvalue,
         sem_points=_error_of(scores.sd_points, alpha),
-        by_item=by_item(counted, correlation, reasons),
+        by_item=by_item(counted, correlation, shared, reasons),
         warnings=_with_low_alpha(reasons.codes, alpha),
+        kr20=alpha if counted.scale.format.points == 2 else None,
     )
 
 
@@ -74,17 +67,27 @@ def _note_counts(counted: Counted, reasons: Reasons) -> None:
         reasons.note("too_few_for_interval")
 
 
-def _of_correlations(correlation: Matrix | None, reasons: Reasons) -> _OfCorrelations:
-    if correlation is None:
-        return _OfCorrelations()
-    pairs = above_diagonal(correlation)
-    return _OfCorrelations(
-        alpha_standardized=reasons.ask(lambda: cronbach_alpha(correlation)),
-        lambda6=reasons.ask(lambda: guttman_lambda6(correlation)),
-        average_r=float(pairs.mean()),
-        median_r=float(np.median(pairs)),
-        first_eigenvalue=float(np.linalg.eigvalsh(correlation)[-1]),
-    )
+def _omega_ml(
+    counted: Counted, correlation: Matrix | None, start: Vector | None, reasons: Reasons
+) -> float | None:
+    """Return omega of the complete people, whose answers may allow no factor of their own."""
+    matrix = counted.complete_covariance
+    if correlation is None or matrix is None or counted.complete_count == 0:
+        return None
+    try:
+        factor = one_factor_ml(matrix, start)
+    except Undefined as reason:
+        is_known = matrix is counted.covariance or reason.code in {"two_items", "factor_not_found"}
+        reasons.note(reason.code if is_known else "no_factor_of_complete")
+        return None
+    if factor.is_heywood:
+        reasons.note("heywood_case")
+    return reasons.ask(lambda: omega_total_ml(factor))
+
+
+def _split_half(matrix: Matrix) -> SplitHalf:
+    half_r = odd_even_r(matrix)
+    return SplitHalf(half_r, spearman_brown(half_r), guttman_split_half(matrix))
 
 
 def _interval_of(alpha: float | None, counted: Counted) -> tuple[float, float] | None:

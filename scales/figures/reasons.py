@@ -34,4 +34,7 @@ class Reasons:
 
 def if_defined(figure: Callable[[], Figure]) -> Figure | None:
     """Return the figure, or None where its reason is noted with another figure."""
-    return Reasons().ask(figure)
+    try:
+        return figure()
+    except Undefined:
+        return None

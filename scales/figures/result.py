@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from scales.reliability.bootstrap import Bootstrap
+
 Interval = tuple[float, float]
 
 WARNING_CODES = (
@@ -13,7 +15,16 @@ WARNING_CODES = (
     "too_few_for_interval",
     "too_few_for_alpha",
     "zero_total_variance",
+    "zero_half_variance",
     "singular_matrix",
+    "factor_not_found",
+    "heywood_case",
+    "complete_not_counted",
+    "no_factor_of_complete",
+    "ordinal_not_counted",
+    "ordinal_needs_points",
+    "ordinal_pair_missing",
+    "ordinal_singular",
     "alpha_below_0_6",
     "alpha_below_0_7",
 )
@@ -57,6 +68,7 @@ class ItemAnalysis:
     lambda6_if_dropped: float | None
     loading: float | None = None
     key_suspect: bool | None = None
+    alpha_if_flipped: float | None = None
 
 
 @dataclass(frozen=True)
@@ -108,3 +120,5 @@ class ScaleAnalysis:
     warnings: tuple[str, ...]
     by_item: dict[str, ItemAnalysis]
     weighted: WeightedCounts | None = None
+    kr20: float | None = None
+    bootstrap: Bootstrap | None = None

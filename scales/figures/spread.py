@@ -36,6 +36,11 @@ class Spread:
         ------
         Undefined
             ``too_few_answers``.
+
+        Notes
+        -----
+        ``√(Σ(x − mean)² / (n − 1))``
+        R: ``sd(x)``
         """
         if self.n < 2:
             raise Undefined("too_few_answers")
@@ -48,6 +53,11 @@ class Spread:
         ------
         Undefined
             ``too_few_answers``, ``zero_variance``.
+
+        Notes
+        -----
+        ``Σ(x − mean)³ / n / sd³``
+        R: ``psych::skew(x, type = 3)``
 
         References
         ----------
@@ -64,6 +74,11 @@ class Spread:
         Undefined
             ``too_few_answers``, ``zero_variance``.
 
+        Notes
+        -----
+        ``Σ(x − mean)⁴ / n / sd⁴ − 3``
+        R: ``psych::kurtosi(x, type = 3)``
+
         References
         ----------
         Joanes, D. N., & Gill, C. A. (1998). Comparing measures of sample skewness and kurtosis.
@@ -78,37 +93,24 @@ class Spread:
         return sd
 
 
-def spread_of_counts(counts: NDArray[np.int64], lowest: int) -> Spread:
-    """Return the spread of an item from how often each point was given, in exact integers.
+def spreads_of_counts(counts: NDArray[np.int64], lowest: int) -> tuple[Spread | None, ...]:
+    """Return the spread of each item from how often each point was given, in exact integers.
 
     Parameters
     ----------
-    counts : (points,) array of people
+    counts : (n_items, points) array of people
         By *aligned* point, lowest first.
     lowest : int
         The lowest point.
 
     Returns
     -------
-    Spread
-
-    Raises
-    ------
-    Undefined
-        ``nobody_answered``.
+    tuple of Spread
+        None for an item that nobody answered.
     """
-    n, first, second, third, fourth = (
-        sum(offset**power * int(count) for offset, count in enumerate(counts)) for power in range(5)
-    )
-    if n == 0:
-        raise Undefined("nobody_answered")
-    return Spread(
-        n,
-        (n * lowest + first) / n,
-        (n * second - first**2) / n,
-        (n**2 * third - 3 * n * first * second + 2 * first**3) / n**2,
-        (n**3 * fourth - 4 * n**2 * first * third + 6 * n * first**2 * second - 3 * first**4)
-        / n**3,
+    powers = np.arange(counts.shape[1])[:, np.newaxis] ** np.arange(5)
+    return tuple(
+        _from_sums(sums, lowest) if sums[0] else None for sums in (counts @ powers).tolist()
     )
 
 
@@ -135,3 +137,16 @@ def spread_of_points(points: NDArray[np.float64]) -> Spread:
     mean = float(answered.mean()) if np.ptp(answered) else float(answered[0])
     distance = answered - mean
     return Spread(len(answered), mean, *(float((distance**power).sum()) for power in (2, 3, 4)))
+
+
+def _from_sums(sums: list[int], lowest: int) -> Spread:
+    """Turn sums of powers of the offset into sums of powers of the distance from the mean."""
+    n, first, second, third, fourth = sums
+    return Spread(
+        n,
+        (n * lowest + first) / n,
+        (n * second - first**2) / n,
+        (n**2 * third - 3 * n * first * second + 2 * first**3) / n**2,
+        (n**3 * fourth - 4 * n**2 * first * third + 6 * n * first**2 * second - 3 * first**4)
+        / n**3,
+    )

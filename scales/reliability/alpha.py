@@ -1,20 +1,17 @@
-"""Alpha with its interval, lambda-2 and lambda-6: how dependable the sum of the items is."""
+"""Alpha with its interval, and the error of measurement: how dependable the sum of items is."""
 
 import math
 
 import numpy as np
 
 from scales.errors import Undefined
-from scales.reliability.matrices import (
-    Matrix,
-    above_diagonal,
-    check_entries,
-    unexplained_variances,
-)
+from scales.reliability.matrices import Matrix
 
 
 def cronbach_alpha(matrix: Matrix) -> float:
-    """Return Cronbach's alpha, ``k/(k−1) · (1 − Σ variances / variance of the sum)``.
+    """Return Cronbach's alpha: how much of the variance of the sum the items have in common.
+
+    Of items with two points it is Kuder and Richardson's formula 20.
 
     Parameters
     ----------
@@ -32,6 +29,11 @@ def cronbach_alpha(matrix: Matrix) -> float:
         ``single_item``, ``zero_total_variance``; ``too_few_for_alpha`` if an entry is missing, or
         if the pairs of items rest on such different people that alpha comes out above 1.
 
+    Notes
+    -----
+    ``alpha = k/(k − 1) · (1 − ΣCᵢᵢ / ΣC)``
+    R: ``psych::alpha(x)$total$raw_alpha``, of correlations ``$std.alpha``
+
     References
     ----------
     Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests.
@@ -39,15 +41,13 @@ def cronbach_alpha(matrix: Matrix) -> float:
     """
     total = total_variance(matrix)
     item_count = len(matrix)
-    return _possible(float(item_count / (item_count - 1) * (1.0 - np.trace(matrix) / total)))
+    return check_possible(float(item_count / (item_count - 1) * (1.0 - matrix.trace() / total)))
 
 
 def feldt_interval(
     alpha: float, people: int, item_count: int, level: float = 0.95
 ) -> tuple[float, float]:
     """Return the confidence interval of alpha from the F distribution.
-
-    ``1 − (1 − alpha) · F`` with n−1 and (n−1)(k−1) degrees of freedom.
 
     Parameters
     ----------
@@ -70,6 +70,11 @@ def feldt_interval(
     Undefined
         ``single_item``, ``too_few_for_alpha``.
 
+    Notes
+    -----
+    ``1 − (1 − alpha) · F`` at 0.975 and 0.025, with n − 1 and (n − 1)(k − 1) degrees of freedom
+    R: ``psych::alpha.ci(alpha, n.obs, n.var)``
+
     References
     ----------
     Feldt, L. S. (1965). The approximate sampling distribution of Kuder-Richardson reliability
@@ -88,63 +93,8 @@ def feldt_interval(
     return lower, upper
 
 
-def guttman_lambda2(matrix: Matrix) -> float:
-    """Return Guttman's lambda-2, never below alpha.
-
-    Parameters
-    ----------
-    matrix : (n_items, n_items) array
-        Covariances of the aligned items.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    Undefined
-        ``single_item``, ``too_few_for_alpha``, ``zero_total_variance``.
-
-    References
-    ----------
-    Guttman, L. (1945). A basis for analyzing test-retest reliability. *Psychometrika*, 10, 255–282.
-    """
-    total = total_variance(matrix)
-    item_count = len(matrix)
-    off_diagonal = above_diagonal(matrix)
-    shared = 2.0 * float(off_diagonal.sum())
-    squares = 2.0 * float(np.square(off_diagonal).sum())
-    return _possible((shared + math.sqrt(item_count / (item_count - 1) * squares)) / total)
-
-
-def guttman_lambda6(matrix: Matrix) -> float:
-    """Return Guttman's lambda-6, from what each item shares with all the others.
-
-    Parameters
-    ----------
-    matrix : (n_items, n_items) array
-        Correlations of the aligned items (this project's figure), or covariances.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    Undefined
-        ``single_item``, ``too_few_for_alpha``, ``zero_variance``, ``singular_matrix``,
-        ``zero_total_variance``.
-
-    References
-    ----------
-    Guttman, L. (1945). A basis for analyzing test-retest reliability. *Psychometrika*, 10, 255–282.
-    """
-    unexplained = unexplained_variances(matrix)
-    return 1.0 - float(unexplained.sum()) / total_variance(matrix)
-
-
 def standard_error_of_measurement(sd_points: float, alpha: float) -> float:
-    """Return by how many points a person's score is uncertain, ``sd · √(1 − alpha)``.
+    """Return by how many points a person's score is uncertain: the standard error of measurement.
 
     Parameters
     ----------
@@ -158,6 +108,11 @@ def standard_error_of_measurement(sd_points: float, alpha: float) -> float:
     float
         In points.
 
+    Notes
+    -----
+    ``sd · √(1 − alpha)``
+    R: ``sd(score) * sqrt(1 - psych::alpha(x)$total$raw_alpha)``
+
     References
     ----------
     Lord, F. M., & Novick, M. R. (1968). *Statistical theories of mental test scores*, ch. 3.
@@ -165,8 +120,14 @@ def standard_error_of_measurement(sd_points: float, alpha: float) -> float:
     return sd_points * math.sqrt(max(0.0, 1.0 - alpha))
 
 
-def _possible(coefficient: float) -> float:
-    """Refuse what no group of people can have; it comes from pairs answered by different people."""
+def check_possible(coefficient: float) -> float:
+    """Return a coefficient, unless it is above 1, which no group of people can have.
+
+    Raises
+    ------
+    Undefined
+        ``too_few_for_alpha``: the pairs of items were answered by different people.
+    """
     if coefficient > 1.0 + 1e-9:
         raise Undefined("too_few_for_alpha")
     return coefficient
@@ -182,8 +143,9 @@ def total_variance(matrix: Matrix) -> float:
     """
     if len(matrix) < 2:
         raise Undefined("single_item")
-    check_entries(matrix)
     total = float(matrix.sum())
+    if math.isnan(total):
+        raise Undefined("too_few_for_alpha")
     if total <= 1e-12 * float(np.abs(matrix).sum()):
         raise Undefined("zero_total_variance")
     return total

@@ -22,6 +22,16 @@ def item_score_r(moments: Moments) -> NDArray[np.float64]:
     -------
     (n_items,) array
         NaN where the item or the mean does not vary.
+
+    Notes
+    -----
+    ``r(xᵢ, mean of the answered items)`` over the people who answered item i
+    R: ``psych::alpha(x)$item.stats$raw.r``
+
+    References
+    ----------
+    Revelle, W. (2024). *psych: Procedures for psychological, psychometric, and personality
+    research*, function ``alpha``, ``raw.r``.
     """
     return np.array([_from_sums(moments, item) for item in range(len(moments.n))])
 

@@ -3,11 +3,10 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scales.errors import Undefined
 from scales.reliability.alpha import total_variance
-from scales.reliability.matrices import Matrix, check_entries, unexplained_variances
+from scales.reliability.matrices import Matrix, Vector, check_entries, unexplained_variances
 
 
 def item_rest_r(covariance: Matrix, item: int) -> float:
@@ -31,6 +30,11 @@ def item_rest_r(covariance: Matrix, item: int) -> float:
         ``single_item``, ``too_few_for_alpha``, ``zero_variance``; ``zero_rest_variance`` if the
         sum of the others does not vary.
 
+    Notes
+    -----
+    ``(Cᵢ₊ − Cᵢᵢ) / √(Cᵢᵢ · (ΣC − 2Cᵢ₊ + Cᵢᵢ))``, Cᵢ₊ the sum of row i
+    R: ``psych::alpha(x)$item.stats$r.drop``
+
     References
     ----------
     Nunnally, J. C., & Bernstein, I. H. (1994). *Psychometric theory* (3rd ed.), ch. 8.
@@ -38,17 +42,39 @@ def item_rest_r(covariance: Matrix, item: int) -> float:
     check_entries(covariance)
     if len(covariance) < 2:
         raise Undefined("single_item")
-    own = float(covariance[item, item])
-    shared = float(covariance[item].sum()) - own
-    rest = float(covariance.sum()) - 2.0 * shared - own
-    if own <= 0:
+    if covariance[item, item] <= 0:
         raise Undefined("zero_variance")
-    if rest <= 1e-12 * float(np.abs(covariance).sum()):
+    r = float(item_rest_correlations(covariance)[item])
+    if math.isnan(r):
         raise Undefined("zero_rest_variance")
-    return shared / math.sqrt(own * rest)
+    return r
 
 
-def item_total_r(matrix: Matrix) -> NDArray[np.float64]:
+def item_rest_correlations(covariance: Matrix) -> Vector:
+    """Return what `item_rest_r` returns, of every item at once.
+
+    Parameters
+    ----------
+    covariance : (n_items, n_items) array
+        Covariances of the aligned items.
+
+    Returns
+    -------
+    (n_items,) array
+        NaN where the item, or the sum of the others, does not vary, or an entry is missing.
+    """
+    own, sizes = covariance.diagonal(), np.abs(covariance).sum(axis=1)
+    rows = covariance.sum(axis=1)
+    shared = rows - own
+    shared[np.abs(shared) <= 1e-12 * sizes] = 0.0  # so that rounding gives no sign
+    rest = rows.sum() - 2.0 * shared - own
+    result = np.full(len(covariance), np.nan)
+    does_vary = (own > 0) & (rest > 1e-12 * sizes.sum())
+    np.divide(shared, np.sqrt(own * np.maximum(rest, 0.0)), out=result, where=does_vary)
+    return result
+
+
+def item_total_r(matrix: Matrix) -> Vector:
     """Return the correlation of each item with the sum of all.
 
     On correlations this is ``r_total_standardized``; on the covariances of sheets without missing
@@ -68,15 +94,24 @@ def item_total_r(matrix: Matrix) -> NDArray[np.float64]:
     ------
     Undefined
         ``single_item``, ``too_few_for_alpha``, ``zero_total_variance``.
+
+    Notes
+    -----
+    ``Cᵢ₊ / √(Cᵢᵢ · ΣC)``, Cᵢ₊ the sum of row i
+    R: ``psych::alpha(x)$item.stats$std.r`` of correlations, ``$raw.r`` of covariances
+
+    References
+    ----------
+    Nunnally, J. C., & Bernstein, I. H. (1994). *Psychometric theory* (3rd ed.), ch. 8.
     """
     total = total_variance(matrix)
-    own = np.diag(matrix)
+    own = matrix.diagonal()
     result = np.full(len(matrix), np.nan)
     np.divide(matrix.sum(axis=1), np.sqrt(own * total), out=result, where=own > 0)
     return result
 
 
-def item_total_r_corrected(correlation: Matrix) -> NDArray[np.float64]:
+def item_total_r_corrected(correlation: Matrix, unexplained: Vector | None = None) -> Vector:
     """Return item–total correlations corrected for overlap and for unreliability (``r_corrected``).
 
     The squared multiple correlation stands in the diagonal, for the item and for the total.
@@ -85,6 +120,8 @@ def item_total_r_corrected(correlation: Matrix) -> NDArray[np.float64]:
     ----------
     correlation : (n_items, n_items) array
         Correlations of the aligned items.
+    unexplained : (n_items,) array, optional
+        As `unexplained_variances` gives them, where they are known already.
 
     Returns
     -------
@@ -96,12 +133,19 @@ def item_total_r_corrected(correlation: Matrix) -> NDArray[np.float64]:
         ``single_item``, ``too_few_for_alpha``, ``zero_variance``, ``singular_matrix``,
         ``zero_total_variance``.
 
+    Notes
+    -----
+    ``Sᵢ₊ / √ΣS``, S = R with the squared multiple correlations R²ᵢ in its diagonal
+    R: ``psych::alpha(x)$item.stats$r.cor``
+
     References
     ----------
     Revelle, W. (2024). *psych: Procedures for psychological, psychometric, and personality
     research*, function ``alpha``, ``r.cor``.
     """
+    if unexplained is None:
+        unexplained = unexplained_variances(correlation)
     shared = correlation.copy()
-    np.fill_diagonal(shared, 1.0 - unexplained_variances(correlation))
-    result: NDArray[np.float64] = shared.sum(axis=1) / math.sqrt(total_variance(shared))
+    np.fill_diagonal(shared, 1.0 - unexplained)
+    result: Vector = shared.sum(axis=1) / math.sqrt(total_variance(shared))
     return result

@@ -1,57 +1,41 @@
 """`minyi score`: questionnaire + answers → the figures of every scale, without a server."""
 
-from enum import StrEnum
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from scales import (
     DefinitionError,
+    QualityLimits,
     Questionnaire,
     read_questionnaire,
     shipped_questionnaires,
 )
+from survey.commands import score_options as options
 from survey.commands.messages import Language, Locale, in_both_languages, say
 from survey.errors import QuestionnaireUnusable, QuestionnaireWithoutScales, UnknownQuestionnaire
 from survey.exchange.analysis_json import analysis_json
 from survey.exchange.answers_file import AnswersFile, read_answers
+from survey.exchange.head_counts import read_head_counts
 from survey.exchange.output_files import check_outputs, write_outputs
+from survey.exchange.quality_csv import quality_csv
 from survey.exchange.scores_csv import scores_csv
 from survey.exchange.table_file import read_bytes
-from survey.item_analysis import Choices, ItemAnalysisResult, analyse_answers, person_scores
+from survey.item_analysis import (
+    Choices,
+    ItemAnalysisResult,
+    SheetsChecked,
+    analyse_answers,
+    check_sheets,
+    counted_rows,
+    person_scores,
+)
 from survey.report.summary import summary_lines
 
 WRONG_USAGE = 2
-
-
-class Missing(StrEnum):
-    """Which sheets the reliability and item figures are computed from."""
-
-    PAIRWISE = "pairwise"
-    LISTWISE = "listwise"
-
-
-def _help(option: str) -> str:
-    return in_both_languages(f"score.option.{option}")
-
-
-QuestionnaireName = Annotated[
-    str, typer.Argument(metavar="QUESTIONNAIRE", help=_help("questionnaire"))
-]
-AnswersPath = Annotated[Path, typer.Argument(metavar="ANSWERS", help=_help("answers"))]
-By = Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN[,COLUMN]", help=_help("by"))]
-Weight = Annotated[str | None, typer.Option("--weight", metavar="COLUMN", help=_help("weight"))]
-MissingRule = Annotated[Missing, typer.Option("--missing", help=_help("missing"))]
-Minimum = Annotated[int, typer.Option("--minimum", min=1, metavar="N", help=_help("minimum"))]
-Json = Annotated[Path | None, typer.Option("--json", metavar="OUT", help=_help("json"))]
-Html = Annotated[Path | None, typer.Option("--html", metavar="OUT", help=_help("html"))]
-QualityCsv = Annotated[
-    Path | None, typer.Option("--quality-csv", metavar="OUT", help=_help("quality_csv"))
-]
-ScoresCsv = Annotated[
-    Path | None, typer.Option("--scores-csv", metavar="OUT", help=_help("scores_csv"))
-]
+DEFAULT_LIMITS = QualityLimits()
 
 
 def register(app: typer.Typer) -> None:
@@ -60,31 +44,47 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    questionnaire: QuestionnaireName,
-    answers: AnswersPath,
-    by: By = None,
-    weight: Weight = None,
-    missing: MissingRule = Missing.PAIRWISE,
-    minimum: Minimum = 5,
-    json: Json = None,
-    html: Html = None,
-    quality_csv: QualityCsv = None,
-    scores: ScoresCsv = None,
+    questionnaire: options.QuestionnaireName,
+    answers: options.AnswersPath,
+    by: options.By = None,
+    weight: options.Weight = None,
+    missing: options.MissingRule = options.Missing.PAIRWISE,
+    minimum: options.Minimum = 5,
+    json: options.Json = None,
+    html: options.Html = None,
+    quality: options.QualityCsv = None,
+    scores: options.ScoresCsv = None,
+    synonym_r: options.SynonymR = DEFAULT_LIMITS.synonym_r,
+    antonym_r: options.AntonymR = DEFAULT_LIMITS.antonym_r,
+    raters: options.Raters = None,
+    head_counts: options.HeadCounts = None,
+    bootstrap: options.Bootstrap = 0,
     lang: Language = Locale.CHINESE,
 ) -> None:
     """Read everything, compute everything, then write the files and print the summary."""
-    if quality_csv is not None:
-        typer.echo(say("score.quality_csv_later"), err=True)
-        raise typer.Exit(WRONG_USAGE)
     source = _find(questionnaire)
-    outputs = {"json": json, "html": html, "scores": scores}
-    check_outputs([path for path in outputs.values() if path], inputs=[source, answers])
+    outputs = {"json": json, "html": html, "quality": quality, "scores": scores}
+    check_outputs(
+        [path for path in outputs.values() if path],
+        inputs=[source, answers, *([head_counts] if head_counts else [])],
+    )
     definition = _read(source)
-    choices = Choices(missing.value, minimum, _breakdowns(by or []), weight)
-    columns = list(dict.fromkeys(column for columns in choices.by for column in columns))
-    sheets = read_answers(answers, definition, columns, weight)
-    result = analyse_answers(definition, sheets, choices)
-    write_outputs(_contents(outputs, definition, sheets, result, lang.value))
+    choices = Choices(
+        missing.value,
+        minimum,
+        _breakdowns(by or []),
+        weight,
+        bootstrap,
+        _raters(raters),
+        {} if head_counts is None else read_head_counts(head_counts),
+    )
+    columns = (*chain.from_iterable(choices.by), *(choices.raters or ()))
+    sheets = read_answers(answers, definition, list(dict.fromkeys(columns)), weight)
+    limits = replace(DEFAULT_LIMITS, synonym_r=synonym_r, antonym_r=antonym_r)
+    counted = counted_rows(definition, sheets.packed)
+    checked = check_sheets(definition, sheets, counted, limits)
+    result = analyse_answers(definition, sheets, choices, checked)
+    write_outputs(_contents(outputs, definition, sheets, checked, result, lang.value))
     _print(result, definition, [path for path in outputs.values() if path], lang.value)
 
 
@@ -115,10 +115,22 @@ def _breakdowns(by: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def _raters(columns: str | None) -> tuple[str, str] | None:
+    """Split --raters into the column of targets and that of raters."""
+    if columns is None:
+        return None
+    target, comma, rater = (part.strip() for part in columns.partition(","))
+    if not (comma and target and rater) or "," in rater or target == rater:
+        typer.echo(say("score.raters_two_columns", given=columns), err=True)
+        raise typer.Exit(WRONG_USAGE)
+    return target, rater
+
+
 def _contents(
     outputs: dict[str, Path | None],
     questionnaire: Questionnaire,
     answers: AnswersFile,
+    checked: SheetsChecked,
     result: ItemAnalysisResult,
     locale: str,
 ) -> dict[Path, bytes]:
@@ -129,6 +141,13 @@ def _contents(
         from survey.report.analysis_page import analysis_page
 
         contents[html] = analysis_page(result, questionnaire, locale).encode()
+    if quality := outputs["quality"]:
+        contents[quality] = quality_csv(
+            checked.quality,
+            checked.flags,
+            rows=checked.counted.tolist(),
+            row_count=len(answers.packed),
+        )
     if scores := outputs["scores"]:
         contents[scores] = scores_csv(person_scores(questionnaire, answers))
     return contents

@@ -131,10 +131,30 @@ class ManualValuesRefused(InputError):
         self.cells = tuple(cells)
 
 
+class UnitNotFound(SurveyError):
+    """No unit of this evaluation has such a code, or no run has scored it."""
+
+    code = "unit_not_found"
+
+
 class ValueNotFound(SurveyError):
     """No unit and leaf of this evaluation have such codes, or no run has scored them."""
 
     code = "value_not_found"
+
+
+class SheetNotFound(SurveyError):
+    """No sheet that a rule rejects has such a mark in this campaign."""
+
+    code = "sheet_not_found"
+
+
+class RestoreRefused(InputError):
+    """A rejected sheet cannot be restored, or not so; `code` says why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(**values)
+        self.code = code
 
 
 class DemoExists(SurveyError):

@@ -1,15 +1,18 @@
 """From what was counted to scores, points, totals and ranks; no session, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
-from scales import Moments, Questionnaire, analyse_moments, summarise_moments
-from survey.rules.audience import Audience, Minima
+from scales import Questionnaire
+from survey.evaluate.agree import agree
+from survey.evaluate.compare import compare_audiences
+from survey.evaluate.measure import measure_cells
+from survey.evaluate.place import with_standings
+from survey.evaluate.pool import pool
+from survey.rules.audience import Audience
 from survey.rules.grade import competition_ranks, total_points
 from survey.rules.indicator import combine_sources, direct_points
 from survey.rules.run import (
-    CountedCampaign,
-    PooledScale,
     Range,
     RunInputs,
     RunLeaf,
@@ -20,7 +23,7 @@ from survey.rules.run import (
     WeightedFigure,
 )
 from survey.rules.scoring_plan import PlanContent, Source
-from survey.rules.suppression import is_shown, show_score
+from survey.rules.suppression import show_score
 
 Questionnaires = Mapping[str, Questionnaire]  # by campaign code
 
@@ -39,61 +42,28 @@ def compute_outputs(
     inputs: RunInputs, plan: PlanContent, questionnaires: Questionnaires
 ) -> RunOutputs:
     """Return everything a run finds in its inputs."""
+    campaigns = sorted(inputs.campaigns.items())
+    minima = {code: plan.minima[campaign.audience] for code, campaign in campaigns}
     cells = {
-        code: _cell_figures(campaign, questionnaires[code])
-        for code, campaign in sorted(inputs.campaigns.items())
+        code: measure_cells(campaign, inputs.asked.get(code, {}), questionnaires[code])
+        for code, campaign in campaigns
     }
     pooled = {
-        code: _pool(campaign, cells[code], questionnaires[code], plan.minima[campaign.audience])
-        for code, campaign in sorted(inputs.campaigns.items())
+        code: pool(campaign, cells[code], questionnaires[code], minima[code])
+        for code, campaign in campaigns
+    }
+    categories = {code: unit.category for code, unit in inputs.units.items()}
+    agreement = {
+        code: agree(cells[code], [s.id for s in questionnaires[code].scales], categories, minimum)
+        for code, minimum in minima.items()
     }
     usable = _usable_scores(inputs, cells, plan)
     figures = {
         unit: _unit_figures(unit, inputs, plan, usable.get(unit, {})) for unit in inputs.units
     }
-    return RunOutputs(cells, pooled, _ranked(inputs, figures))
-
-
-def _cell_figures(
-    campaign: CountedCampaign, questionnaire: Questionnaire
-) -> dict[str, dict[str, ScaleFigure]]:
-    figures: dict[str, dict[str, ScaleFigure]] = {}
-    for unit, cell in sorted(campaign.cells.items()):
-        figures[unit] = {}
-        for scale in questionnaire.scales:
-            if scale.id in cell.moments:
-                summary = summarise_moments(Moments.from_json(cell.moments[scale.id]), scale)
-                figures[unit][scale.id] = ScaleFigure(
-                    summary.n, summary.mean_percent, summary.sd_percent, summary.ci95_percent
-                )
-    return figures
-
-
-def _pool(
-    campaign: CountedCampaign,
-    cells: Mapping[str, Mapping[str, ScaleFigure]],
-    questionnaire: Questionnaire,
-    minima: Minima,
-) -> dict[str, PooledScale]:
-    """Analyse each scale over the cells whose score is shown exactly.
-
-    A cell that is held back, or shown as a band, would come out by subtraction.
-    """
-    pooled: dict[str, PooledScale] = {}
-    for scale in questionnaire.scales:
-        units = [u for u, f in cells.items() if scale.id in f and _is_exact(f[scale.id], minima)]
-        if not units:
-            continue
-        moments = [Moments.from_json(campaign.cells[unit].moments[scale.id]) for unit in units]
-        whole = sum(moments[1:], start=moments[0])
-        if is_shown(whole.rows, minima.subgroup or minima.shown):
-            analysis = asdict(analyse_moments(whole, scale))
-            pooled[scale.id] = PooledScale(len(units), analysis)
-    return pooled
-
-
-def _is_exact(figure: ScaleFigure, minima: Minima) -> bool:
-    return show_score(figure.n, figure.mean_percent, figure.sd_percent, minima).is_exact
+    ranked = with_standings(inputs, cells, _ranked(inputs, figures))
+    compared = compare_audiences(inputs, cells, pooled, questionnaires, minima)
+    return RunOutputs(cells, pooled, ranked, agreement, compared)
 
 
 def _usable_scores(

@@ -1,26 +1,26 @@
-"""Count a campaign's sheets into cells, which move in batches until the campaign is wound up."""
+"""Count a campaign's valid sheets into cells, which move in batches until it is wound up."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
-from scales import Moments, Questionnaire, Scale, scale_moments, summarise_moments
+from scales import Questionnaire
+from survey.evaluate.examine import MovedCell, examine
+from survey.evaluate.move import count_cell
+from survey.evaluate.tabulate import tabulate
 from survey.rules.audience import Audience, Minima
-from survey.rules.batch import has_grown_by_a_group, missing_count
+from survey.rules.batch import missing_count, most_valid, rules_of_cell
 from survey.rules.link import ADMITTED_BY, LinkKind
 from survey.rules.run import CountedCampaign, CountedCell
-from survey.rules.scoring_plan import PlanContent
-from survey.rules.suppression import is_shown
+from survey.rules.scoring_plan import PlanContent, canonical_json, digest_of
+from survey.rules.validity import NOTHING_REJECTED, Validity, judge_sheets
 from survey.storage.keys import key_of
-from survey.storage.queries.answers import office_matrix, packed_matrix
 from survey.storage.queries.campaigns import units_of_campaign
+from survey.storage.queries.collected import CollectedSheets, collected_sheets
 from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign
-
-Packed = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +32,61 @@ class Count:
 
 
 def count_campaign(
-    session: Session, campaign: Campaign, before: CountedCampaign | None, plan: PlanContent
+    session: Session,
+    campaign: Campaign,
+    before: CountedCampaign | None,
+    plan: PlanContent,
+    *,
+    compared: Collection[str] = (),
 ) -> Count:
-    """Count the sheets of a campaign.
+    """Count the valid sheets of a campaign.
 
-    A cell that no run has counted is counted from the smallest number shown on; one that a run has
-    counted keeps its sheets until a whole batch more has come, and then each scale moves that
-    enough of them have a score on; after the winding up all count.
-    Named offices count after the winding up only: a few late ones would show by subtraction.
+    A cell that no run has counted is counted from the smallest number shown on. One that a run has
+    counted keeps its rules of validity, and its sheets until a whole batch more has come; then
+    each scale moves that enough of them have a score on. After the winding up cells of open codes
+    are counted by the newest rules, however few move; those of links move once more, by a batch
+    or not at all, and never again. Named offices count after the winding up only: a few late ones
+    would show by subtraction. The scales that are `compared` with another campaign are counted by
+    total score too, once this one is over.
     """
-    questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
     audience = Audience(campaign.audience)
-    minima = plan.minima[audience]
-    is_final = campaign.wound_up_at is not None
-    waits = not is_final and _is_signed(audience)
-    sheets = {} if waits else counted_sheets(session, campaign, questionnaire)
-    cells: dict[str, CountedCell] = {}
-    missing: dict[str, int] = {}
-    for _, unit in units_of_campaign(session, key_of(campaign)):
-        packed = sheets.get(key_of(unit), _NOBODY)
-        counted = before.cells.get(unit.code) if before is not None and not is_final else None
-        lacking = missing_count(
-            len(packed),
-            counted.sheet_count if counted is not None else None,
-            minimum=minima.shown,
-            batch=plan.batch,
-        )
-        if lacking <= 0:
-            cells[unit.code] = _count_cell(packed, questionnaire, counted, minima, plan.batch)
-        elif counted is not None:
-            cells[unit.code] = counted
-        if lacking > 0 and not is_final and is_open_to_all(audience):
-            missing[unit.code] = lacking
-    counted_campaign = CountedCampaign(
-        audience=audience,
-        questionnaire=questionnaire.id,
-        version=questionnaire.version,
-        digest=questionnaire.digest,
-        is_closed=is_final,
-        cells=cells,
+    counting = _Counting(
+        questionnaire=questionnaire_of(session, campaign.questionnaire_version_id),
+        before=before,
+        plan=plan,
+        minima=plan.minima[audience],
+        is_final=campaign.wound_up_at is not None,
+        is_open=is_open_to_all(audience),
     )
-    return Count(counted_campaign, missing)
+    sheets = _sheets_by_unit(session, campaign)
+    cells: dict[str, CountedCell] = {}
+    moved: dict[str, MovedCell] = {}
+    missing: dict[str, int] = {}
+    collected: dict[str, CollectedSheets] = {}
+    for _, unit in units_of_campaign(session, key_of(campaign)):
+        found = sheets.get(key_of(unit))
+        if found is not None:
+            collected[unit.code] = found
+        counted = before.cells.get(unit.code) if before is not None else None
+        if counting.is_frozen and counted is not None:
+            cells[unit.code] = counted
+            continue
+        moving = counting.count(unit.code, found) if found is not None else None
+        if moving is not None:
+            moved[unit.code] = moving
+        elif counted is not None and not counting.is_free:
+            cells[unit.code] = counted
+        if counting.is_open and not counting.is_final and moving is None:
+            lacking = counting.lacking(counted, len(found.packed) if found is not None else 0)
+            if lacking > 0:
+                missing[unit.code] = lacking
+    cells |= examine(moved, counting.questionnaire, plan.quality, has_arrivals=counting.is_open)
+    counted_now = counting.counted(audience, cells)
+    if counting.is_final and compared:
+        counted_now = tabulate(
+            counted_now, collected, counting.questionnaire, counting.minima, compared
+        )
+    return Count(counted_now, missing)
 
 
 def is_open_to_all(audience: Audience) -> bool:
@@ -80,79 +94,93 @@ def is_open_to_all(audience: Audience) -> bool:
     return ADMITTED_BY[audience] is LinkKind.OPEN
 
 
-def _is_signed(audience: Audience) -> bool:
-    return ADMITTED_BY[audience] is LinkKind.PARTNER
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """What holds for all cells of a campaign while it is counted."""
 
+    questionnaire: Questionnaire
+    before: CountedCampaign | None
+    plan: PlanContent
+    minima: Minima
+    is_final: bool
+    is_open: bool
 
-def counted_sheets(
-    session: Session, campaign: Campaign, questionnaire: Questionnaire
-) -> dict[int, Packed]:
-    """Return the packed sheets that count, by unit.
+    @property
+    def is_free(self) -> bool:
+        """Whether cells are counted by the newest rules, and move by however few."""
+        return self.is_final and self.is_open
 
-    Held batches wait for the winding up; a sheet that an option ended politely never counts; of
-    an office the latest revision counts.
-    """
-    if _is_signed(Audience(campaign.audience)):
-        unit_ids, _, packed = office_matrix(session, key_of(campaign))
-    else:
-        unit_ids, packed = packed_matrix(
-            session, key_of(campaign), include_held=campaign.wound_up_at is not None
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a run has counted the campaign for good."""
+        return not self.is_open and self.before is not None and self.before.is_closed
+
+    def count(self, unit_code: str, sheets: CollectedSheets) -> MovedCell | None:
+        """Count a cell, or return None where it stays as a run has counted it, or as it was."""
+        validity = rules_of_cell(
+            self.before, unit_code, self.plan.sheet_rules(), may_change=self.is_free
         )
-    if len(packed) == 0:
+        verdicts = judge_sheets(
+            sheets.packed, sheets.seconds_buckets, sheets.is_restored, self.questionnaire, validity
+        )
+        valid = sheets.packed[verdicts.is_valid]
+        counted = None
+        if self.before is not None and not self.is_free:
+            counted = self.before.cells.get(unit_code)
+        if not self._has_enough(len(valid), counted):
+            return None
+        cell = count_cell(valid, self.questionnaire, counted, self.minima, self.plan.batch)
+        if cell is None:
+            return None
+        return MovedCell(replace(cell, validity=_key_of(validity)), counted, sheets, verdicts)
+
+    def lacking(self, counted: CountedCell | None, arrived: int) -> int:
+        """Return how many more sheets an open-code cell needs at least, as may be told."""
+        return missing_count(
+            most_valid(arrived, counted),
+            counted.sheet_count if counted is not None else None,
+            minimum=self.minima.shown,
+            batch=self.plan.batch,
+        )
+
+    def counted(self, audience: Audience, cells: Mapping[str, CountedCell]) -> CountedCampaign:
+        """Return the campaign with the rules its cells are counted by."""
+        known = dict(self.before.validities) if self.before is not None else {}
+        newest = self.plan.sheet_rules()
+        known[_key_of(newest)] = newest.as_dict()
+        known[_key_of(NOTHING_REJECTED)] = NOTHING_REJECTED.as_dict()
+        used = {cell.validity for cell in cells.values()}
+        return CountedCampaign(
+            audience=audience,
+            questionnaire=self.questionnaire.id,
+            version=self.questionnaire.version,
+            digest=self.questionnaire.digest,
+            is_closed=self.is_final,
+            cells=dict(sorted(cells.items())),
+            validities={key: kept for key, kept in known.items() if key in used},
+        )
+
+    def _has_enough(self, valid: int, counted: CountedCell | None) -> bool:
+        lacking = missing_count(
+            valid,
+            counted.sheet_count if counted is not None else None,
+            minimum=self.minima.shown,
+            batch=self.plan.batch,
+        )
+        return lacking <= 0
+
+
+def _key_of(validity: Validity) -> str:
+    return digest_of(canonical_json(validity.as_dict()))
+
+
+def _sheets_by_unit(session: Session, campaign: Campaign) -> dict[int, CollectedSheets]:
+    """Return the collected sheets of each unit; of named offices none before the winding up."""
+    is_signed = ADMITTED_BY[Audience(campaign.audience)] is LinkKind.PARTNER
+    if is_signed and campaign.wound_up_at is None:
         return {}
-    is_counted = ~_has_ended(packed, questionnaire)
-    unit_ids, packed = unit_ids[is_counted], packed[is_counted]
-    order = np.argsort(unit_ids, kind="stable")
-    unit_ids, packed = unit_ids[order], packed[order]
-    found, starts = np.unique(unit_ids, return_index=True)
-    groups = np.split(packed, starts[1:])
-    return {int(unit_id): group for unit_id, group in zip(found, groups, strict=True)}
-
-
-def _has_ended(packed: Packed, questionnaire: Questionnaire) -> NDArray[np.bool_]:
-    has_ended = np.zeros(len(packed), dtype=bool)
-    for item in questionnaire.packed_items:
-        endings = [n for n, option in enumerate(item.options, 1) if option.id in item.ends]
-        if endings:
-            has_ended |= np.isin(packed[:, questionnaire.columns[item.id]], endings)
-    return has_ended
-
-
-def _count_cell(
-    packed: Packed,
-    questionnaire: Questionnaire,
-    counted: CountedCell | None,
-    minima: Minima,
-    batch: int,
-) -> CountedCell:
-    """Count each scale that may move; where none may, the cell stays as a run has counted it."""
-    kept = counted.moments if counted is not None else {}
-    moving = {}
-    for scale in questionnaire.scales:
-        now = scale_moments(packed[:, questionnaire.scale_columns(scale)], scale)
-        before = Moments.from_json(kept[scale.id]) if scale.id in kept else None
-        if _may_move(scale, before, now, minima, batch):
-            moving[scale.id] = now.to_json()
-    if counted is not None and not moving:
-        return counted
-    return CountedCell(sheet_count=len(packed), moments={**kept, **moving})
-
-
-def _may_move(
-    scale: Scale, before: Moments | None, now: Moments, minima: Minima, batch: int
-) -> bool:
-    """Tell whether a scale may be counted anew: by people with a score, not by sheets.
-
-    Ten more sheets of which nine say “don't know” would show the tenth person's score.
-    """
-    people = summarise_moments(now, scale).n
-    if before is None:
-        return is_shown(people, minima.shown)
-    answered = (now.n - before.n).diagonal()
-    smallest = min(minima.shown, batch)
-    return has_grown_by_a_group(people - summarise_moments(before, scale).n, batch) and all(
-        has_grown_by_a_group(int(more), smallest) for more in answered
-    )
-
-
-_NOBODY: Packed = np.zeros((0, 0), dtype=np.uint8)
+    sheets = collected_sheets(session, campaign)
+    order = np.argsort(sheets.unit_ids, kind="stable")
+    found, starts = np.unique(sheets.unit_ids[order], return_index=True)
+    rows = np.split(order, starts[1:])
+    return {int(unit): sheets.of(group) for unit, group in zip(found, rows, strict=False)}

@@ -6,10 +6,12 @@ from sqlmodel import Session
 
 from survey.rules.run import CountedCampaign, EnteredPoints, RunInputs, RunLeaf, RunUnit
 from survey.rules.scoring_plan import read_sources
+from survey.rules.standing import AskedOf
 from survey.storage.keys import key_of
+from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.figures import manual_values_of
 from survey.storage.queries.indicators import indicators_of, mappings_of, tree_version
-from survey.storage.tables import Evaluation, Indicator, ScoringPlan, Unit
+from survey.storage.tables import Campaign, CampaignUnit, Evaluation, Indicator, ScoringPlan, Unit
 
 
 def gather_inputs(
@@ -18,6 +20,7 @@ def gather_inputs(
     plan: ScoringPlan,
     units: Sequence[Unit],
     campaigns: Mapping[str, CountedCampaign],
+    asked: Mapping[str, Mapping[str, AskedOf]],
 ) -> RunInputs:
     """Return everything that goes into a run, under public codes."""
     tree_version_id = evaluation.tree_version_id
@@ -31,7 +34,30 @@ def gather_inputs(
         leaves=_leaves(session, tree_version_id, leaves),
         campaigns=campaigns,
         entered=_entered(session, evaluation, leaves, units),
+        asked=asked,
     )
+
+
+def asked_of(
+    session: Session, campaigns: Sequence[Campaign], counted: Mapping[str, CountedCampaign]
+) -> dict[str, dict[str, AskedOf]]:
+    """Return how many could be asked, of the cells in the run only.
+
+    Links issued are known for good once the campaign has been wound up; open codes are not issued
+    to anybody, and void links were taken back.
+    """
+    return {
+        campaign.code: {
+            unit.code: AskedOf(row.head_count, _issued(row))
+            for row, unit in units_of_campaign(session, key_of(campaign))
+            if unit.code in counted[campaign.code].cells
+        }
+        for campaign in campaigns
+    }
+
+
+def _issued(row: CampaignUnit) -> int | None:
+    return (row.issued_count or 0) - (row.void_count or 0) or None
 
 
 def leaves_of(session: Session, evaluation: Evaluation) -> list[Indicator]:

@@ -1,11 +1,14 @@
 """Keep a version of an evaluation's scoring plan."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from scales import QualityLimits
 from survey.errors import PlanMissing
-from survey.rules.scoring_plan import PlanContent, digest_of, write_plan
+from survey.rules.scoring_plan import PlanContent, digest_of, read_plan, write_plan
 from survey.storage.keys import key_of
 from survey.storage.queries.figures import newest_plan
 from survey.storage.tables import Evaluation, ScoringPlan
@@ -37,3 +40,21 @@ def current_plan(session: Session, evaluation: Evaluation) -> ScoringPlan:
     if plan is None:
         raise PlanMissing(evaluation=evaluation.code)
     return plan
+
+
+def plan_content(session: Session, evaluation: Evaluation) -> PlanContent:
+    """Return what the newest version of the plan says; raise PlanMissing where there is none."""
+    return read_plan(current_plan(session, evaluation).content)
+
+
+def choose_quality_rules(
+    session: Session,
+    evaluation: Evaluation,
+    validity: Sequence[str],
+    limits: QualityLimits,
+    now: datetime,
+) -> ScoringPlan:
+    """Keep the plan with other rules that reject sheets, and other limits of flags."""
+    plan = plan_content(session, evaluation)
+    changed = replace(plan, validity=tuple(validity), quality=limits)
+    return save_plan(session, evaluation, changed, now)

@@ -1,6 +1,6 @@
 """Make a scoring run: sheets → cells → unit scores → indicator points → totals, frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from sqlmodel import Session
 from survey.errors import NothingNewToScore, RunOvertaken, WaitingCell
 from survey.evaluate.compute import compute_outputs
 from survey.evaluate.count import Count, count_campaign
-from survey.evaluate.gather import gather_inputs, leaves_of
+from survey.evaluate.gather import asked_of, gather_inputs, leaves_of
+from survey.evaluate.tabulate import scales_of_several
 from survey.rules.link import new_code
 from survey.rules.run import RunContent
 from survey.rules.scoring_plan import PlanContent, digest_of, read_plan
@@ -28,7 +29,7 @@ from survey.storage.tables import (
     Unit,
 )
 
-_CONTENT_VERSION = 1
+_CONTENT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,18 @@ def prepare_run(session: Session, evaluation: Evaluation, plan: ScoringPlan) -> 
     before = newest_run(session, key_of(evaluation))
     units = units_of(session, key_of(evaluation))
     campaigns = campaigns_of(session, key_of(evaluation))
-    counts = _count(session, campaigns, before, rules)
-    counted = {code: count.campaign for code, count in counts.items()}
-    inputs = gather_inputs(session, evaluation, plan, units, counted)
-    inputs_digest = digest_of(write_inputs(inputs))
-    if before is not None and before.inputs_digest == inputs_digest:
-        raise NothingNewToScore(_waiting(counts, units))
-
     questionnaires = {
         campaign.code: questionnaire_of(session, campaign.questionnaire_version_id)
         for campaign in campaigns
     }
+    counts = _count(session, campaigns, before, rules, scales_of_several(questionnaires))
+    counted = {code: count.campaign for code, count in counts.items()}
+    asked = asked_of(session, campaigns, counted)
+    inputs = gather_inputs(session, evaluation, plan, units, counted, asked)
+    inputs_digest = digest_of(write_inputs(inputs))
+    if before is not None and before.inputs_digest == inputs_digest:
+        raise NothingNewToScore(_waiting(counts, units))
+
     outputs = compute_outputs(inputs, rules, questionnaires)
     leaves = leaves_of(session, evaluation)
     return PreparedRun(
@@ -114,10 +116,17 @@ def _count(
     campaigns: Sequence[Campaign],
     before: ScoringRun | None,
     plan: PlanContent,
+    compared: Mapping[str, Collection[str]],
 ) -> dict[str, Count]:
     counted = read_run(before).inputs.campaigns if before is not None else {}
     return {
-        campaign.code: count_campaign(session, campaign, counted.get(campaign.code), plan)
+        campaign.code: count_campaign(
+            session,
+            campaign,
+            counted.get(campaign.code),
+            plan,
+            compared=compared.get(campaign.code, ()),
+        )
         for campaign in campaigns
     }
 

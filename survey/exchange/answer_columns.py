@@ -9,6 +9,8 @@ from survey.errors import ColumnMissing
 from survey.exchange.cells import plain
 from survey.exchange.table_file import Table
 
+SECONDS = "seconds"  # no item has this id
+
 
 @dataclass(frozen=True)
 class ItemColumn:
@@ -32,6 +34,7 @@ class AnswerColumns:
     items: tuple[ItemColumn, ...]
     labels: Mapping[str, int]
     weight: int | None
+    seconds: int | None
 
 
 def find_columns(
@@ -52,6 +55,7 @@ def find_columns(
         items=items,
         labels={name: _place(table, places, name, "by_column_missing") for name in labels},
         weight=None if weight is None else _place(table, places, weight, "weight_column_missing"),
+        seconds=places.get(SECONDS),
     )
 
 

@@ -17,6 +17,7 @@ from survey.exchange.cells import (
     PositionOfCell,
     number,
     plain,
+    seconds_of,
 )
 from survey.exchange.refusals import SHOWN, Refusals, shown
 
@@ -31,6 +32,7 @@ class Sheets:
     points: NDArray[np.float64] | None
     labels: Mapping[str, Sequence[str]]
     weights: NDArray[np.float64] | None
+    seconds: NDArray[np.float64] | None
 
 
 class RowReader:
@@ -57,7 +59,7 @@ class RowReader:
             name: [label.strip() for label in cells[column]]
             for name, column in self._columns.labels.items()
         }
-        return Sheets(packed, points, labels, weights)
+        return Sheets(packed, points, labels, weights, self._seconds(whole, cells))
 
     def _whole(self, rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
         """Return the rows as long as the header."""
@@ -95,18 +97,39 @@ class RowReader:
         if column is None:
             return None
         weights = np.array(list(map(number, cells[column])), dtype=np.float64)
-        bad = np.flatnonzero(~(np.isfinite(weights) & (weights > 0)))
-        name = self._columns.header[column]
-        refused = [
+        is_bad = ~(np.isfinite(weights) & (weights > 0))
+        self._refuse_numbers(rows, column, is_bad, "weight_refused", "weight_missing")
+        return weights
+
+    def _seconds(
+        self, rows: Sequence[tuple[int, list[str]]], cells: Sequence[Sequence[str]]
+    ) -> NDArray[np.float64] | None:
+        """Return how long each sheet took; an empty cell is not known."""
+        column = self._columns.seconds
+        if column is None:
+            return None
+        seconds = np.array(list(map(seconds_of, cells[column])), dtype=np.float64)
+        self._refuse_numbers(rows, column, seconds < 0, "seconds_refused", "seconds_refused")
+        return seconds
+
+    def _refuse_numbers(
+        self,
+        rows: Sequence[tuple[int, list[str]]],
+        column: int,
+        is_bad: NDArray[np.bool_],
+        refused: str,
+        missing: str,
+    ) -> None:
+        bad, name = np.flatnonzero(is_bad), self._columns.header[column]
+        cells = [
             RefusedCell(
-                "weight_missing" if not plain(row[column]) else "weight_refused",
+                refused if plain(row[column]) else missing,
                 place,
                 {"row": place, "column": name, "value": shown(row[column])},
             )
             for place, row in (rows[index] for index in bad[:SHOWN])
         ]
-        self._refusals.add(refused, len(bad))
-        return weights
+        self._refusals.add(cells, len(bad))
 
     def _refuse_answers(
         self, rows: Sequence[tuple[int, list[str]]], packed: NDArray[np.uint8]

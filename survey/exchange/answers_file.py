@@ -26,6 +26,7 @@ class AnswersFile:
     points: NDArray[np.float64] | None  # as answered, where a format allows fractions; else NaN
     labels: Mapping[str, Sequence[str]]  # column → its cell in each row
     weights: NDArray[np.float64] | None
+    seconds: NDArray[np.float64] | None = None  # NaN where not known; None without the column
 
 
 def read_answers(
@@ -50,6 +51,7 @@ def _rows_at_once(table: Table) -> Iterator[list[tuple[int, list[str]]]]:
 
 def _joined(parts: Sequence[Sheets]) -> AnswersFile:
     points = [part.points for part in parts if part.points is not None]
+    seconds = [part.seconds for part in parts if part.seconds is not None]
     weights = [part.weights for part in parts if part.weights is not None]
     return AnswersFile(
         packed=np.concatenate([part.packed for part in parts]),
@@ -59,4 +61,5 @@ def _joined(parts: Sequence[Sheets]) -> AnswersFile:
             for name in parts[0].labels
         },
         weights=np.concatenate(weights) if weights else None,
+        seconds=np.concatenate(seconds) if seconds else None,
     )

@@ -67,3 +67,12 @@ def number(text: str) -> float:
     """Return the number a cell holds, or NaN."""
     cell = plain(text)
     return float(cell) if _DECIMAL.fullmatch(cell) else math.nan
+
+
+def seconds_of(text: str) -> float:
+    """Return the seconds a cell holds, NaN where it is empty, below 0 for what is no time."""
+    cell = plain(text).removesuffix("秒").strip()
+    if not cell:
+        return math.nan
+    seconds = number(cell)
+    return seconds if 0 <= seconds < math.inf else -1.0

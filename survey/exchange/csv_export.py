@@ -14,8 +14,11 @@ from survey.results import (
     ScaleScore,
     UnitResult,
 )
+from survey.rules.standing import Standing
 
 Value = str | int | float | bool | None
+
+_NOTHING: tuple[Value, ...] = (None,) * 8
 
 _BOM = "\ufeff"
 _RUNNABLE = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
@@ -39,6 +42,18 @@ _SCORE_COLUMNS = (
     "is_renormalised",
     "not_shown",
     "run",
+    "finite_ci95_low",
+    "finite_ci95_high",
+    "top_share",
+    "top_share_low",
+    "top_share_high",
+    "response_rate",
+    "reliability",
+    "shrunken_percent",
+    "place",
+    "place_low",
+    "place_high",
+    "place_of",
 )
 
 
@@ -94,10 +109,10 @@ def columns(names: Sequence[str], locale: str) -> list[str]:
 def _score_rows(results: EvaluationResults) -> Iterator[tuple[Value, ...]]:
     run = results.run.code if results.run is not None else None
     for unit in results.units:
-        yield (*_unit_score_row(unit), run)
+        yield (*_unit_score_row(unit), run, *_NOTHING, *_place(unit.score.standing))
         for cell in unit.cells:
             for score in cell.scores:
-                yield (*_cell_row(unit, cell, score), run)
+                yield (*_cell_row(unit, cell, score), run, *_worth(cell, score))
 
 
 def _unit_score_row(unit: UnitResult) -> tuple[Value, ...]:
@@ -124,6 +139,25 @@ def _cell_row(unit: UnitResult, cell: Cell, score: ScaleScore) -> tuple[Value, .
         None,
         score.not_shown.code if score.not_shown is not None else None,
     )
+
+
+def _worth(cell: Cell, score: ScaleScore) -> tuple[Value, ...]:
+    top = score.top
+    return (
+        *(score.finite_ci95_percent or (None, None)),
+        top.share if top is not None else None,
+        *((top.ci95 if top is not None else None) or (None, None)),
+        cell.response_rate,
+        score.reliability,
+        score.shrunken_percent,
+        *_place(score.standing),
+    )
+
+
+def _place(standing: Standing | None) -> tuple[Value, ...]:
+    if standing is None:
+        return None, None, None, None
+    return standing.place, standing.low, standing.high, standing.compared_count
 
 
 def _points(value: NodeValue) -> Value:

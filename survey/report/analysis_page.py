@@ -1,4 +1,4 @@
-"""The result of an item analysis as one self-contained page, for reading and printing."""
+"""The result of an item analysis as one self-contained report, for reading and printing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,82 +7,34 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scales import Item, ItemAnalysis, Questionnaire, Scale, ScaleAnalysis
-from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, TooFew
+from scales import Questionnaire, Scale
+from survey.item_analysis import ItemAnalysisResult, RaterAgreement
 from survey.language import messages
-from survey.report.distribution import Segment, legend, segments
-from survey.report.wording import (
-    Remark,
-    alpha_band,
-    figure,
-    in_order,
-    remarks,
-    score_interval,
-    share,
-    worded,
-)
+from survey.report.judging import Judged, judged
+from survey.report.quality_part import quality_part
+from survey.report.scale_page import scale_part
+from survey.report.unit_part import breakdowns_of
+from survey.report.wording import figure, in_order, remarks, share, worded
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MORE_FIGURES = (
-    "mean_points",
-    "sd_points",
-    "sem_points",
-    "alpha_standardized",
-    "lambda2",
-    "lambda6",
-    "average_r",
-    "median_r",
-    "first_eigenvalue",
-)
+_FIRST_REMARKS = 4  # on the first page; each scale's page has its own
 
 
 @dataclass(frozen=True)
-class ItemRow:
-    """One item as the page shows it."""
+class RaterPart:
+    """Whether the raters of the same targets agree on a scale."""
 
-    item: Item
-    text: str
-    figures: ItemAnalysis
-    segments: list[Segment]
-
-
-@dataclass(frozen=True)
-class Score:
-    """A score from 0 to 100 with its interval."""
-
-    percent: float | None
-    limits: tuple[float, float] | None
-
-
-@dataclass(frozen=True)
-class ScalePart:
-    """One scale as the page shows it."""
-
-    scale: Scale
     title: str
-    analysis: ScaleAnalysis
-    score: Score
-    band: str
-    items: list[ItemRow]
-    legend: list[tuple[str, str]]
-    missing_share: float | None
-    dont_know_share: float | None
-    figures: list[tuple[str, float | None]]
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """One group as the page shows it; None where it is too small."""
-
-    label: str
-    sheets: int
-    scores: list[Score | None]
+    agreement: RaterAgreement
+    judged: Judged
+    warnings: list[str]
 
 
 def analysis_page(result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str) -> str:
-    """Return the page: what to look at first, each scale, each breakdown, how it was computed."""
-    parts = [_part(scale, result.scales[scale.id], locale) for scale in questionnaire.scales]
+    """Return the report: an overview, a page a scale, groups, quality, figures and method."""
+    parts = [scale_part(scale, result.scales[scale.id], locale) for scale in questionnaire.scales]
     found = in_order(remarks(part.scale, part.analysis, locale) for part in parts)
+    to_do = [remark for remark in found if remark.needs_action]
     template = _environment(partial(messages().phrase, locale=locale)).get_template(
         "item_analysis.html"
     )
@@ -91,9 +43,12 @@ def analysis_page(result: ItemAnalysisResult, questionnaire: Questionnaire, loca
         title=worded(questionnaire.title, locale),
         result=result,
         parts=parts,
-        to_do=_with_action(found, needed=True),
-        to_know=_with_action(found, needed=False),
-        breakdowns=_breakdowns(result, questionnaire, locale),
+        to_do=to_do[:_FIRST_REMARKS],
+        left_out_count=max(0, len(to_do) - _FIRST_REMARKS),
+        to_know=[remark for remark in found if not remark.needs_action],
+        breakdowns=breakdowns_of(result, questionnaire, locale),
+        quality=quality_part(result, questionnaire, locale),
+        raters=_raters(result, questionnaire, locale),
     )
 
 
@@ -110,52 +65,20 @@ def _environment(phrase: Callable[..., str]) -> Environment:
     return environment
 
 
-def _part(scale: Scale, analysis: ScaleAnalysis, locale: str) -> ScalePart:
-    items = [_item_row(item, analysis.by_item[item.id], locale) for item in scale.items]
-    return ScalePart(
-        scale=scale,
-        title=worded(scale.title, locale),
-        analysis=analysis,
-        score=_score(scale, analysis),
-        band=alpha_band(analysis.alpha, analysis.n),
-        items=items,
-        legend=legend(scale.format, locale),
-        missing_share=_average([row.figures.missing_share for row in items]),
-        dont_know_share=_average([row.figures.dont_know_share for row in items]),
-        figures=[(name, getattr(analysis, name)) for name in _MORE_FIGURES],
-    )
-
-
-def _item_row(item: Item, figures: ItemAnalysis, locale: str) -> ItemRow:
-    bar = [] if figures.counts is None else segments(item, figures.counts, locale)
-    return ItemRow(item, worded(item.text, locale), figures, bar)
-
-
-def _score(scale: Scale, analysis: ScaleAnalysis) -> Score:
-    return Score(analysis.mean_percent, score_interval(scale, analysis))
-
-
-def _average(shares: list[float | None]) -> float | None:
-    known = [part for part in shares if part is not None]
-    return sum(known) / len(known) if known else None
-
-
-def _with_action(found: list[Remark], *, needed: bool) -> list[Remark]:
-    return [remark for remark in found if remark.needs_action is needed]
-
-
-def _breakdowns(
+def _raters(
     result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str
-) -> list[tuple[str, list[GroupRow]]]:
-    scales = questionnaire.scales
-    no_group = messages().phrase("score.no_group", locale)
+) -> list[RaterPart]:
+    if result.rater_agreement is None:
+        return []
+    found = result.rater_agreement
+    return [_rater_part(scale, found[scale.id], locale) for scale in questionnaire.scales]
 
-    def row(label: str, group: GroupAnalysis) -> GroupRow:
-        found = [(scale, group.scales[scale.id]) for scale in scales]
-        scores = [None if isinstance(a, TooFew) else _score(scale, a) for scale, a in found]
-        return GroupRow(label or no_group, group.n, scores)
 
-    return [
-        (columns.replace(",", " × "), [row(label, group) for label, group in groups.items()])
-        for columns, groups in result.by.items()
-    ]
+def _rater_part(scale: Scale, agreement: RaterAgreement, locale: str) -> RaterPart:
+    mean_of_raters = agreement.iccs.get("ICC2k")
+    return RaterPart(
+        worded(scale.title, locale),
+        agreement,
+        judged("rater_icc", mean_of_raters.icc if mean_of_raters else None, locale),
+        [messages().phrase(f"score.rater_warning.{code}", locale) for code in agreement.warnings],
+    )

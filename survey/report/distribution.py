@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scales import Format, Item, Keying
+from scales import Format, Item, ItemAnalysis, Keying, Scale
 from survey.language import messages
-from survey.report.wording import share
+from survey.report.wording import figure, share
 
 _UNFAVOURABLE, _MIDDLE, _FAVOURABLE = (178, 85, 47), (221, 226, 231), (36, 96, 150)
 _ROOM_FOR_A_NUMBER = 8.0  # percent of the bar
@@ -17,6 +17,7 @@ class Segment:
 
     start: float
     length: float
+    favour: float  # 0 unfavourable, ½ in the middle, 1 favourable
     colour: str
     is_dark: bool
     number: str  # empty where there is no room for it
@@ -35,7 +36,8 @@ def segments(item: Item, counts: Mapping[str, int], locale: str) -> list[Segment
     for place, point in enumerate(points):
         count = counts[str(point)]
         length = 100 * count / total
-        colour = _shade(place / (len(points) - 1))
+        favour = place / (len(points) - 1)
+        colour = _shade(favour)
         described = messages().phrase(
             "score.report.segment",
             locale,
@@ -43,8 +45,10 @@ def segments(item: Item, counts: Mapping[str, int], locale: str) -> list[Segment
             count=count,
             share=share(count / total),
         )
-        number = str(count) if length >= _ROOM_FOR_A_NUMBER else ""
-        found.append(Segment(start, length, _hex(colour), _is_dark(colour), number, described))
+        number = figure(length, 0) if length >= _ROOM_FOR_A_NUMBER else ""
+        found.append(
+            Segment(start, length, favour, _hex(colour), _is_dark(colour), number, described)
+        )
         start += length
     return [segment for segment in found if segment.length]
 
@@ -84,3 +88,13 @@ def _hex(colour: tuple[int, int, int]) -> str:
 def _is_dark(colour: tuple[int, int, int]) -> bool:
     red, green, blue = colour
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
+
+
+def percent_of_answers(item: Item, scale: Scale, figures: ItemAnalysis) -> float | None:
+    """Return an item's mean from 0 to 100 by the percent table, None where nothing was counted."""
+    if figures.mean is None or not figures.counts:
+        return None
+    table = scale.format.percent
+    worth = table[::-1] if item.keying is Keying.REVERSE else table
+    counts = [figures.counts[str(scale.lowest + place)] for place in range(len(table))]
+    return sum(count * percent for count, percent in zip(counts, worth, strict=True)) / sum(counts)

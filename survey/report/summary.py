@@ -1,12 +1,23 @@
 """The result of an item analysis as a table for the terminal."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scales import Questionnaire, Scale, ScaleAnalysis
-from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, TooFew
+from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, ScaleAgreement, TooFew
 from survey.language import messages
-from survey.report.wording import figure, in_order, interval, remarks, score_interval, worded
+from survey.report.judging import word_of
+from survey.report.quality_part import QualityPart, quality_part
+from survey.report.wording import (
+    figure,
+    in_order,
+    interval,
+    remarks,
+    score_interval,
+    share,
+    worded,
+)
+from survey.rules.judgement import judge
 
 _GAP = "  "
 _WIDE = ("W", "F")
@@ -41,6 +52,10 @@ def summary_lines(
                 for label, group in groups.items()
             ],
         )
+        yield from _agreement_lines(result.agreement[columns], questionnaire, locale)
+    yield from _rater_lines(result, questionnaire, locale)
+    yield ""
+    yield from quality_lines(quality_part(result, questionnaire, locale), locale)
     yield ""
     found = in_order(
         remarks(scale, result.scales[scale.id], locale) for scale in questionnaire.scales
@@ -48,6 +63,64 @@ def summary_lines(
     yield say("warnings") if found else say("no_warnings")
     for remark in found:
         yield f"  · [{remark.scale}] {remark.sentence}"
+
+
+def _agreement_lines(
+    of_scales: Mapping[str, ScaleAgreement], questionnaire: Questionnaire, locale: str
+) -> Iterator[str]:
+    """Yield a line a scale: whether the groups differ on it."""
+    for scale in questionnaire.scales:
+        found = of_scales[scale.id]
+        yield messages().phrase(
+            "score.icc_line",
+            locale,
+            scale=worded(scale.title, locale),
+            word=word_of(judge("icc1", found.icc1), locale),
+            icc1=figure(found.icc1),
+            icc2=figure(found.icc2),
+        )
+
+
+def quality_lines(quality: QualityPart, locale: str) -> Iterator[str]:
+    """Yield how many sheets each rule flags, and the scores without them."""
+
+    def listed(parts: Sequence[str]) -> str:
+        return messages().phrase("score.list_sign", locale).join(parts)
+
+    def pair(name: str, value: object) -> str:
+        return messages().phrase("score.name_and_value", locale, name=name, value=value)
+
+    summary = quality.summary
+    found = [pair(rule.title, rule.flagged) for rule in quality.rules if rule.flagged]
+    yield messages().phrase(
+        "score.quality_line" if found else "score.quality_fine",
+        locale,
+        sheets=summary.sheets,
+        flagged=summary.flagged,
+        share=share(summary.flagged_share),
+        rules=listed(found),
+    )
+    if found:
+        scores = [pair(row.title, figure(row.without.percent, 1)) for row in quality.scores]
+        yield messages().phrase("score.without_flagged", locale, scores=listed(scores))
+
+
+def _rater_lines(
+    result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str
+) -> Iterator[str]:
+    """Yield a line a scale: whether the raters of the same targets agree."""
+    for scale in questionnaire.scales if result.rater_agreement is not None else ():
+        found = (result.rater_agreement or {})[scale.id]
+        icc = found.iccs["ICC2k"].icc if found.iccs else None
+        yield messages().phrase(
+            "score.rater_line",
+            locale,
+            scale=worded(scale.title, locale),
+            targets=found.targets,
+            raters=found.raters,
+            word=word_of(judge("rater_icc", icc), locale),
+            icc=figure(icc),
+        )
 
 
 def _scale_row(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[str]:

@@ -6,27 +6,36 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scales import Item, Scale, ScaleAnalysis, Text
 from survey.language import messages
+from survey.rules.judgement import judge
 
 NO_FIGURE = "—"
 
-_ALPHA_BANDS = (
-    (0.9, "excellent"),
-    (0.8, "good"),
-    (0.7, "acceptable"),
-    (0.6, "questionable"),
-)
-_USABLE_ALPHA = 0.7
-_ENOUGH_PEOPLE = 30  # fewer, and chance alone moves alpha by more than a band
-_GOOD_TO_KNOW = {"single_item", "two_items", "singular_matrix"}
+_GOOD_TO_KNOW = {
+    "single_item",
+    "two_items",
+    "zero_half_variance",
+    "singular_matrix",
+    "factor_not_found",
+    "heywood_case",
+    "complete_not_counted",
+    "no_factor_of_complete",
+    "ordinal_not_counted",
+    "ordinal_needs_points",
+    "ordinal_pair_missing",
+    "ordinal_singular",
+}
+_WRONG_KEY = "possibly_reverse_keyed"
+_ABOUT_ALPHA = {"alpha_below_0_6", "alpha_below_0_7"}
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One warning in words, and whether something should be done about it."""
+    """One warning in words, what it is about, and whether something should be done about it."""
 
     scale: str
     sentence: str
     needs_action: bool
+    about: str = ""  # an item, or the code of a warning about the scale
 
 
 def figure(value: float | None, places: int = 2) -> str:
@@ -69,20 +78,27 @@ def worded(text: Text, locale: str) -> str:
 
 
 def alpha_band(alpha: float | None, people: int) -> str:
-    """Return the conventional band of a reliability, as a key of the catalogue.
-
-    A reliability that looks fine says little while only a few people have answered.
-    """
-    if alpha is None:
-        return "none"
-    band = next((band for floor, band in _ALPHA_BANDS if alpha >= floor), "poor")
-    return "few" if people < _ENOUGH_PEOPLE and alpha >= _USABLE_ALPHA else band
+    """Return the conventional band of a reliability, as a key of the catalogue."""
+    return judge("alpha", alpha, n=people).band
 
 
 def remarks(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[Remark]:
     """Put the warnings of a scale into words, those that need action first."""
-    found = [_remark(code, scale, analysis, locale) for code in analysis.warnings]
+    found = [_remark(code, scale, analysis, locale) for code in _worth_saying(analysis)]
     return sorted(found, key=lambda remark: not remark.needs_action)
+
+
+def _worth_saying(analysis: ScaleAnalysis) -> list[str]:
+    """Return the codes, the cause before its effects.
+
+    One item of the wrong direction makes others run against the rest too. Where the key check
+    names the item, only that one is said, and before the low reliability it causes.
+    """
+    suspects = [item for item, figures in analysis.by_item.items() if figures.key_suspect]
+    if not suspects:
+        return list(analysis.warnings)
+    others = [code for code in analysis.warnings if not code.startswith(_WRONG_KEY)]
+    return [f"{_WRONG_KEY}:{item}" for item in suspects] + others
 
 
 def in_order(of_scales: Iterable[list[Remark]]) -> list[Remark]:
@@ -104,11 +120,17 @@ def _remark(code: str, scale: Scale, analysis: ScaleAnalysis, locale: str) -> Re
             needed=scale.needed_count,
             items=len(scale.items),
         )
-    return Remark(worded(scale.title, locale), sentence, kind not in _GOOD_TO_KNOW)
+    about = "alpha" if kind in _ABOUT_ALPHA else item_id or kind
+    return Remark(worded(scale.title, locale), sentence, kind not in _GOOD_TO_KNOW, about)
 
 
 def _about_item(kind: str, item: Item, analysis: ScaleAnalysis, locale: str) -> str:
     text = worded(item.text, locale)
     name = messages().phrase("score.item_in_words", locale, id=item.id, text=text)
-    r_drop = figure(analysis.by_item[item.id].r_drop)
-    return messages().phrase(f"score.warning.item.{kind}", locale, item=name, r_drop=r_drop)
+    figures = analysis.by_item[item.id]
+    r_drop, flipped = figure(figures.r_drop), figures.alpha_if_flipped
+    sentence = messages().phrase(f"score.warning.item.{kind}", locale, item=name, r_drop=r_drop)
+    if kind != _WRONG_KEY or flipped is None or analysis.alpha is None:
+        return sentence
+    change = {"before": figure(analysis.alpha), "after": figure(flipped)}
+    return sentence + messages().phrase("score.if_flipped", locale, **change)

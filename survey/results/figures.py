@@ -10,6 +10,7 @@ from datetime import datetime
 
 from scales import ScaleAnalysis
 from survey.rules.audience import Audience
+from survey.rules.standing import Agreement, Standing
 
 Title = Mapping[str, str]  # locale → words
 Range = tuple[float, float]
@@ -20,6 +21,8 @@ class NotShown:
     """Why a figure is missing; `code` is a key of [results.not_shown] in the catalogue.
 
     too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run;
+    before_close, few_flagged (scores without flagged sheets);
+    of changes: items_differ, coding_differs, not_asked_…, withheld_…, no_run_…, not_computable;
     not_ranked (the total is a band); one_unit, all_alike (items that say too much of one unit).
     """
 
@@ -53,8 +56,29 @@ class RunInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownShare:
+    """The share of answers on the highest points (满意率), 0 to 1; `level_names` by locale.
+
+    It waits for the smallest subgroup; a band stands in its place where nearly all agree.
+    """
+
+    levels: tuple[int, ...]
+    level_names: Mapping[str, tuple[str, ...]]
+    n_answers: int | None
+    share: float | None
+    ci95: Range | None
+    band: Range | None
+    not_shown: NotShown | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleScore:
-    """One scale in a cell: people with a score, their mean percent and its interval."""
+    """One scale in a cell: people with a score, their mean percent and its interval.
+
+    `finite_ci95_percent` is the interval for a unit whose head count is known. `reliability`,
+    `more_answers` (by the reliability wanted), `shrunken_percent` and `standing` set the mean
+    beside those of the other units; they are None where the mean is.
+    """
 
     scale: str
     title: Title
@@ -64,11 +88,20 @@ class ScaleScore:
     band_percent: Range | None  # instead of the mean where all answered alike
     is_enough_for_grade: bool
     not_shown: NotShown | None
+    finite_ci95_percent: Range | None = None
+    top: ShownShare | None = None
+    reliability: float | None = None
+    more_answers: Mapping[str, int | None] | None = None
+    shrunken_percent: float | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one audience said about one unit in one campaign."""
+    """What one audience said about one unit in one campaign.
+
+    `response_rate`: sheets counted over links issued, once the campaign is over.
+    """
 
     audience: Audience
     campaign: str
@@ -77,6 +110,9 @@ class Cell:
     sheet_count: int | None
     scores: tuple[ScaleScore, ...]
     not_shown: NotShown | None
+    head_count: int | None = None
+    issued_count: int | None = None
+    response_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +144,7 @@ class UnitScore:
     is_enough_for_grade: bool
     sources: tuple[UsedSource, ...]
     not_shown: NotShown | None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +163,15 @@ class UnitResult:
     band_points: Range | None
     rank: int | None
     rank_not_shown: NotShown | None
+    total_standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleReliability:
     """A scale over the sheets of a campaign; only cells that are shown are counted in.
 
-    Where `items_not_shown` gives a reason, what an item's answers alone say is None in `by_item`.
+    Where `items_not_shown` gives a reason, what an item's answers alone say is None in `by_item`;
+    otherwise it is of `item_unit_count` units, those whose share of high answers is shown too.
     """
 
     scale: str
@@ -141,6 +180,9 @@ class ScaleReliability:
     unit_count: int
     not_shown: NotShown | None
     items_not_shown: NotShown | None
+    item_unit_count: int | None = None
+    top: ShownShare | None = None
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +199,3 @@ class CampaignReliability:
     sheet_count: int | None
     unit_count: int
     scales: tuple[ScaleReliability, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationResults:
-    """Everything a run found; `run` is None as long as nothing was scored."""
-
-    evaluation: EvaluationInfo
-    run: RunInfo | None
-    campaigns: tuple[CampaignReliability, ...]
-    units: tuple[UnitResult, ...]
-    not_shown: NotShown | None

@@ -15,7 +15,7 @@ from survey.results.progress_figures import (
     UnitProgress,
 )
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
-from survey.rules.batch import missing_count
+from survey.rules.batch import missing_count, most_valid
 from survey.rules.campaign import phase_at
 from survey.rules.link import ADMITTED_BY, LinkKind, LinkState
 from survey.rules.scoring_plan import SMALLEST_BATCH, read_plan
@@ -131,7 +131,7 @@ def _missing_counts(
     for row, unit in units_of_campaign(session, key_of(campaign)):
         cell = counted.cells.get(unit.code) if counted is not None else None
         lacking = missing_count(
-            received.get(row.unit_id, 0),
+            most_valid(received.get(row.unit_id, 0), cell),
             cell.sheet_count if cell is not None else None,
             minimum=minima.shown,
             batch=batch,

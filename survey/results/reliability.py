@@ -5,6 +5,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from scales import ItemAnalysis, Scale, ScaleAnalysis
+from survey.results.dependability import shown_agreement, shown_share
 from survey.results.figures import CampaignReliability, NotShown, ScaleReliability
 from survey.results.newest import AskedCampaign, NewestRun
 from survey.rules.suppression import is_shown
@@ -42,15 +43,33 @@ def _scale_reliability(run: NewestRun, asked: AskedCampaign, scale: Scale) -> Sc
     pooled = run.content.outputs.pooled[asked.campaign.code].get(scale.id)
     minima = run.plan.minima[audience]
     minimum = minima.subgroup or minima.shown
+    agreement = shown_agreement(run, asked.campaign.code, scale.id)
     if pooled is None:
         too_few = NotShown("too_few", minimum)
-        return ScaleReliability(scale.id, scale.title, None, 0, too_few, too_few)
+        return ScaleReliability(
+            scale.id, scale.title, None, 0, too_few, too_few, agreement=agreement
+        )
     analysis = _ANALYSIS.validate_python(pooled.analysis)
-    reason = _items_not_shown(analysis, pooled.unit_count, minimum)
+    units = pooled.unit_count if pooled.item_unit_count is None else pooled.item_unit_count
+    reason = _items_not_shown(analysis, units, minimum)
     if reason is not None:
         hidden = {name: _without_answers(item) for name, item in analysis.by_item.items()}
         analysis = replace(analysis, by_item=hidden)
-    return ScaleReliability(scale.id, scale.title, analysis, pooled.unit_count, None, reason)
+    top = None
+    if reason is None and pooled.top is not None:
+        people = min(item.n for item in analysis.by_item.values())
+        top = shown_share(pooled.top, people, scale.format, minima)
+    return ScaleReliability(
+        scale=scale.id,
+        title=scale.title,
+        analysis=analysis,
+        unit_count=pooled.unit_count,
+        not_shown=None,
+        items_not_shown=reason,
+        item_unit_count=units,
+        top=top,
+        agreement=agreement,
+    )
 
 
 def _items_not_shown(analysis: ScaleAnalysis, unit_count: int, minimum: int) -> NotShown | None:

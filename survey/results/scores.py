@@ -2,9 +2,11 @@
 
 from sqlmodel import Session
 
+from scales import Scale
+from survey.results.dependability import with_dependability, with_response
+from survey.results.evaluation_figures import EvaluationResults
 from survey.results.figures import (
     Cell,
-    EvaluationResults,
     NotShown,
     ScaleScore,
     UnitResult,
@@ -30,12 +32,15 @@ def evaluation_results(session: Session, evaluation: Evaluation) -> EvaluationRe
         evaluation=info,
         run=run.info,
         campaigns=campaign_reliabilities(run),
-        units=tuple(_unit_result(run, code) for code in sorted(run.content.inputs.units)),
+        units=tuple(unit_result(run, code) for code in sorted(run.content.inputs.units)),
         not_shown=None,
+        comparisons=run.content.outputs.comparisons,
+        limits=run.plan.judgement,
     )
 
 
-def _unit_result(run: NewestRun, code: str) -> UnitResult:
+def unit_result(run: NewestRun, code: str) -> UnitResult:
+    """Return what a run found for a unit."""
     unit = run.content.inputs.units[code]
     figures = run.content.outputs.units[code]
     is_exact = figures.band_points is None
@@ -51,6 +56,7 @@ def _unit_result(run: NewestRun, code: str) -> UnitResult:
         band_points=figures.band_points,
         rank=figures.rank,
         rank_not_shown=rank_not_shown(figures),
+        total_standing=figures.total_standing if is_exact else None,
     )
 
 
@@ -60,19 +66,30 @@ def _cell(run: NewestRun, asked: AskedCampaign, unit_code: str) -> Cell:
     counted = campaign.cells.get(unit_code)
     has_enough = counted is not None and is_shown(counted.sheet_count, minima.shown)
     figures = run.content.outputs.cells[asked.campaign.code].get(unit_code, {})
-    return Cell(
+    cell = Cell(
         audience=campaign.audience,
         campaign=asked.campaign.code,
         questionnaire=campaign.questionnaire,
         questionnaire_version=campaign.version,
         sheet_count=counted.sheet_count if counted is not None and has_enough else None,
         scores=tuple(
-            scale_score(run, campaign.audience, campaign.questionnaire, scale.id, figure)
+            _dependable_score(run, asked, unit_code, scale, figures.get(scale.id))
+            if has_enough
+            else scale_score(run, campaign.audience, campaign.questionnaire, scale.id, None)
             for scale in asked.questionnaire.scales
-            for figure in [figures.get(scale.id) if has_enough else None]
         ),
         not_shown=None if has_enough else NotShown("too_few", minima.shown),
     )
+    return with_response(run, unit_code, cell)
+
+
+def _dependable_score(
+    run: NewestRun, asked: AskedCampaign, unit: str, scale: Scale, figure: ScaleFigure | None
+) -> ScaleScore:
+    code = asked.campaign.code
+    campaign = run.content.inputs.campaigns[code]
+    score = scale_score(run, campaign.audience, campaign.questionnaire, scale.id, figure)
+    return with_dependability(run, code, unit, score, figure, scale.format)
 
 
 def scale_score(
@@ -107,6 +124,7 @@ def _unit_score(run: NewestRun, unit_code: str, figures: UnitFigures) -> UnitSco
         and all(_source_score(run, unit_code, figure).is_enough_for_grade for figure in used),
         sources=sources,
         not_shown=None if score.value is not None else NotShown("no_score"),
+        standing=figures.score_standing if score.band is None else None,
     )
 
 

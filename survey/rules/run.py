@@ -3,32 +3,60 @@
 No time, no integer key and no run code stands in it, so that the same inputs give the same bytes.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from survey.rules.audience import Audience
+from survey.rules.invariance import TotalCounts
 from survey.rules.scoring_plan import Source
+from survey.rules.standing import AskedOf, AudienceComparison, ScaleAgreement, Standing, TopShare
 
 Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCounts:
+    """What a cell's sheets show beside the answers, counted when the cell last moved.
+
+    `rejected` by the first rule that rejects, `seconds` by the lower end of the bucket (“” where
+    the time is not known), `flags` by rule and `flagged` by any of them over all sheets but ended
+    ones; `unflagged` holds, per scale, the score sums of the valid sheets without a flag, as in
+    `Moments.scores`.
+    """
+
+    rejected: Mapping[str, int]
+    ended: int
+    seconds: Mapping[str, int]
+    flags: Mapping[str, int]
+    flagged: int
+    unflagged: Mapping[str, Sequence[Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
 class CountedCell:
-    """A cell's sheets as they are counted: how many, and the moments of each scale as JSON.
+    """A cell's valid sheets as they are counted: how many, and each scale's moments as JSON.
 
     `sheet_count` is the sheets there were when a scale of the cell last moved, so it moves by whole
     batches too. A scale that too few of a batch had a score on stays behind and holds fewer; one
     that fewer people than the smallest number have a score on is not in `moments` at all.
+    `validity` is the key, in the campaign's `validities`, of the rules the cell is counted by; a
+    cell of a run older than rules has none, and `sheets` is None.
     """
 
     sheet_count: int
     moments: Mapping[str, Mapping[str, Any]]
+    validity: str = ""
+    sheets: SheetCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CountedCampaign:
-    """A campaign's cells by unit code, with the digest of what was asked."""
+    """A campaign's cells by unit code, with the digest of what was asked.
+
+    `validities` holds the rules by which its cells are counted, under their digests; `totals`, once
+    it is over, complete sheets by total score, of scales that another campaign asks too.
+    """
 
     audience: Audience
     questionnaire: str
@@ -36,6 +64,8 @@ class CountedCampaign:
     digest: str
     is_closed: bool
     cells: Mapping[str, CountedCell]
+    validities: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    totals: Mapping[str, TotalCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +101,7 @@ class EnteredPoints:
 
 @dataclass(frozen=True, slots=True)
 class RunInputs:
-    """What a run is made from; `entered` by leaf, then by unit."""
+    """What a run is made from; `entered` by leaf, then by unit; `asked` of its cells."""
 
     plan_digest: str
     tree: str | None
@@ -80,16 +110,23 @@ class RunInputs:
     leaves: Mapping[str, RunLeaf]
     campaigns: Mapping[str, CountedCampaign]
     entered: Mapping[str, Mapping[str, EnteredPoints]]
+    asked: Mapping[str, Mapping[str, AskedOf]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleFigure:
-    """A cell's score on a scale, before anything is held back."""
+    """A cell's score on a scale, before anything is held back.
+
+    `finite_ci95_percent` is the interval where the unit has so few people that those who answered
+    are a good part of them all; `top` is missing where nobody answered.
+    """
 
     n: int
     mean_percent: float | None
     sd_percent: float | None
     ci95_percent: Range | None
+    finite_ci95_percent: Range | None = None
+    top: TopShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +150,29 @@ class WeightedFigure:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """What came out for a unit: score, points by leaf, total, rank."""
+    """What came out for a unit: score, points by leaf, total, rank, and how sure its place is."""
 
     score: WeightedFigure
     leaves: Mapping[str, WeightedFigure]
     total_points: float | None
     band_points: Range | None
     rank: int | None
+    score_standing: Standing | None = None
+    total_standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PooledScale:
-    """A scale over the shown cells of a campaign; `analysis` has the keys of `ScaleAnalysis`."""
+    """A scale over the shown cells of a campaign; `analysis` has the keys of `ScaleAnalysis`.
+
+    What people ticked item by item is of `item_unit_count` of them, all where it is None: a unit
+    whose share of high answers is not shown would come out by subtraction.
+    """
 
     unit_count: int
     analysis: Mapping[str, Any]
+    item_unit_count: int | None = None
+    top: TopShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +182,8 @@ class RunOutputs:
     cells: Mapping[str, Mapping[str, Mapping[str, ScaleFigure]]]
     pooled: Mapping[str, Mapping[str, PooledScale]]
     units: Mapping[str, UnitFigures]
+    agreement: Mapping[str, Mapping[str, ScaleAgreement]] = field(default_factory=dict)
+    comparisons: tuple[AudienceComparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
-"""Rules of a scoring: smallest numbers, batch and weights, kept as canonical JSON."""
+"""Rules of a scoring: smallest numbers, batch, weights, validity, limits; as canonical JSON."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from scales import QualityLimits
 from survey.errors import PlanRefused
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
+from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
+from survey.rules.validity import DEFAULT_RULES, NOTHING_REJECTED, Validity
 
 WHOLE_BP = 10_000
 SMALLEST_MINIMUM = 3
 SMALLEST_BATCH = 10
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +30,34 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PlanContent:
-    """What a scoring plan says; checked when made."""
+    """What a scoring plan says; checked when made.
+
+    `validity` names the rules that reject a sheet, `quality` the limits of these rules and of all
+    flags, `judgement` where the bands of figures begin.
+    """
 
     unit_score: tuple[Source, ...]
     minima: Mapping[Audience, Minima]
     batch: int = SMALLEST_BATCH
+    validity: tuple[str, ...] = DEFAULT_RULES
+    quality: QualityLimits = field(default_factory=QualityLimits)
+    judgement: JudgementLimits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:
         check_weights(self.unit_score)
+        if len(set(self.validity)) != len(self.validity):
+            raise PlanRefused("plan_rule_twice")
+        self.sheet_rules()
         for audience, minima in self.minima.items():
             # a unit's own assessment is one answer, and named
             if audience is not Audience.SELF and minima.shown < SMALLEST_MINIMUM:
                 raise PlanRefused("plan_minimum_small", audience=audience, least=SMALLEST_MINIMUM)
         if self.batch < SMALLEST_BATCH:
             raise PlanRefused("plan_batch_small", batch=self.batch, least=SMALLEST_BATCH)
+
+    def sheet_rules(self) -> Validity:
+        """Return the rules that reject a sheet, with their limits."""
+        return Validity(self.validity, self.quality)
 
 
 def default_plan(unit_score: Sequence[Source]) -> PlanContent:
@@ -81,17 +98,23 @@ def write_plan(plan: PlanContent) -> bytes:
             "minima": {audience: asdict(minima) for audience, minima in plan.minima.items()},
             "batch": plan.batch,
             "sources": {"unit_score": write_sources(plan.unit_score)},
+            "validity": list(plan.validity),
+            "quality": plan.quality.as_dict(),
+            "judgement": plan.judgement.as_dict(),
         }
     )
 
 
 def read_plan(content: bytes) -> PlanContent:
-    """Return the plan that the bytes say."""
+    """Return the plan that the bytes say; one of version 1 rejects nothing and has no limits."""
     kept = json.loads(content)
     return PlanContent(
         unit_score=read_sources(kept["sources"]["unit_score"]),
         minima={Audience(name): Minima(**minima) for name, minima in kept["minima"].items()},
         batch=kept["batch"],
+        validity=tuple(kept.get("validity", NOTHING_REJECTED.rules)),
+        quality=QualityLimits.from_dict(kept.get("quality", {})),
+        judgement=JudgementLimits.from_dict(kept.get("judgement", {})),
     )
 
 

@@ -8,12 +8,15 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 STAMP_LENGTH = 24
 LOCAL_TIME = ZoneInfo("Asia/Shanghai")
 
 _TIME_BYTES = 6
 _MAC_BYTES = 12
-_BUCKETS = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600, 900, 1800, 3600)
+SECONDS_BUCKETS = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600, 900, 1800, 3600)
 
 
 def serving_stamp(key: bytes, sheet_id: str, code: str, served_at: datetime) -> str:
@@ -39,7 +42,14 @@ def seconds_since_serving(
 
 def seconds_bucket(seconds: int | None) -> int | None:
     """Return the lower end of the bucket the seconds fall into."""
-    return None if seconds is None else _BUCKETS[bisect_right(_BUCKETS, seconds) - 1]
+    return None if seconds is None else SECONDS_BUCKETS[bisect_right(SECONDS_BUCKETS, seconds) - 1]
+
+
+def seconds_at_most(buckets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the upper ends of buckets given by their lower ends; NaN stays, the last is open."""
+    ends = np.array([*SECONDS_BUCKETS[1:], np.inf])
+    places = np.searchsorted(SECONDS_BUCKETS, np.nan_to_num(buckets), side="right") - 1
+    return np.where(np.isnan(buckets), np.nan, ends[places])
 
 
 def ten_minutes_of(instant: datetime) -> datetime:

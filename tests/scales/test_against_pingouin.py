@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reference_cases import cases
+from scale_builders import a_scale, pack
 
 from scales import align_keying, analyse_scale
 
@@ -42,3 +45,22 @@ def test_pairwise_alpha_agrees(case):
     alpha, _ = pingouin.cronbach_alpha(data=aligned, nan_policy="pairwise")
 
     assert analyse_scale(case.packed, case.scale).alpha == pytest.approx(alpha, rel=0, abs=1e-9)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6), st.integers(2, 8), st.integers(2, 11), st.floats(0, 0.2))
+def test_alpha_of_made_up_answers_agrees(seed, items, points, skipped):
+    rng = np.random.default_rng(seed)
+    scale = a_scale("abcdefgh"[:items], "b", points=points)
+    latent = rng.normal(size=(60, 1)) + rng.normal(size=(60, items))
+    raw = np.clip(np.rint((points + 1) / 2 + latent), 1, points)
+    raw[rng.random(raw.shape) < skipped] = np.nan
+    aligned = pd.DataFrame(align_keying(raw, scale))
+
+    pairwise, _ = pingouin.cronbach_alpha(aligned)
+    listwise, _ = pingouin.cronbach_alpha(aligned.dropna())
+
+    packed = pack(raw, scale)
+    assert analyse_scale(packed, scale).alpha == pytest.approx(pairwise, rel=0, abs=1e-9)
+    ours = analyse_scale(packed, scale, missing="listwise").alpha
+    assert ours == pytest.approx(listwise, rel=0, abs=1e-9)

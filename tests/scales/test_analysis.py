@@ -8,6 +8,7 @@ from scale_builders import a_scale, pack
 from scales import (
     InvalidAnswer,
     ItemAnalysis,
+    Moments,
     ScaleAnalysis,
     analyse_moments,
     analyse_points,
@@ -27,12 +28,12 @@ def analyse(raw, scale=SCALE, **choices):
 SCALE_KEYS = """
 items n n_complete mean_points sd_points mean_percent ci95_percent alpha alpha_ci95
 alpha_standardized lambda2 lambda6 omega_total omega_total_ml ordinal_alpha ordinal_omega split_half
-average_r median_r first_eigenvalue sem_points warnings by_item weighted
+average_r median_r first_eigenvalue sem_points warnings by_item weighted kr20 bootstrap
 """
 ITEM_KEYS = """
 keyed n mean sd skew kurtosis counts floor_share ceiling_share missing_share dont_know_share r_drop
 r_total r_total_standardized r_corrected alpha_if_dropped alpha_standardized_if_dropped
-lambda6_if_dropped loading key_suspect
+lambda6_if_dropped loading key_suspect alpha_if_flipped
 """
 
 
@@ -49,7 +50,7 @@ def test_figures_are_plain_numbers():
             return set().union(*map(kinds, value))
         return {type(value)}
 
-    assert kinds(asdict(analyse(RAW))) == {int, float, str, type(None)}
+    assert kinds(asdict(analyse(RAW, bootstrap=20))) == {int, float, str, bool, type(None)}
 
 
 def test_an_item_by_hand():
@@ -123,7 +124,29 @@ def test_scores_do_not_depend_on_the_missing_policy():
 def test_moments_give_every_figure_that_the_sheets_give():
     packed = pack(RAW, SCALE)
 
-    assert analyse_moments(scale_moments(packed, SCALE), SCALE) == analyse_scale(packed, SCALE)
+    moments = scale_moments(packed, SCALE, with_pairs=True)
+
+    assert analyse_moments(moments, SCALE) == analyse_scale(packed, SCALE)
+    assert analyse_moments(moments, SCALE, ordinal=False) == analyse_scale(
+        packed, SCALE, ordinal=False
+    )
+
+
+def test_moments_of_an_older_run_lack_some_figures_and_say_so():
+    rng = np.random.default_rng(8)
+    latent = rng.normal(size=(80, 1)) + rng.normal(size=(80, 3))
+    packed = np.clip(np.rint(3 + latent), 1, 5).astype(np.uint8)
+    packed[0, 0] = 0
+    values = scale_moments(packed, SCALE).to_json()
+    older = Moments.from_json({key: values[key] for key in values if "complete" not in key})
+
+    whole, less = asdict(analyse_scale(packed, SCALE)), asdict(analyse_moments(older, SCALE))
+
+    gone = {key for key in whole if whole[key] != less[key]} - {"warnings"}
+    assert gone == {"omega_total_ml", "ordinal_alpha", "ordinal_omega"}
+    assert [less[key] for key in gone] == [None] * 3
+    codes = set(less["warnings"]) - set(whole["warnings"])
+    assert codes == {"complete_not_counted", "ordinal_not_counted"}
 
 
 def test_weights_act_on_means_and_interval_of_percent_only():

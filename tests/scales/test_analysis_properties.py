@@ -17,7 +17,9 @@ positions = st.sampled_from([0, 1, 2, 3, 4, 5, 255])
 sheets = arrays(np.uint8, shapes, elements=positions)
 complete_sheets = arrays(np.uint8, shapes, elements=st.integers(1, 5))
 policies = st.sampled_from(["pairwise", "listwise"])
-CHANGED_BY_KEYING = {"keyed", "counts", "key_suspect"}
+CHANGED_BY_KEYING = {"keyed", "counts"}
+FROM_COUNTS_ONLY = {"counts", "ordinal_alpha", "ordinal_omega", "warnings"}
+FITTED = {"omega_total", "omega_total_ml", "loading"}  # answers made at random may fit two ways
 
 
 def figures(analysis, *, leave_out=frozenset()):
@@ -37,6 +39,11 @@ def figures(analysis, *, leave_out=frozenset()):
 
     walk((), asdict(analysis))
     return found
+
+
+def without_fitted(codes):
+    other = {"heywood_case", "factor_not_found"}
+    return [code for code in codes if not code.startswith("ordinal_") and code not in other]
 
 
 def mirrored(packed):
@@ -112,9 +119,9 @@ def test_points_read_as_fractions_give_the_figures_of_packed_answers(packed, pol
     counted = analyse_scale(packed, SCALE, missing=policy)
     read = analyse_points(raw, SCALE, missing=policy, is_dont_know=packed == 255)
 
-    ours, theirs = figures(counted, leave_out={"counts"}), figures(read, leave_out={"counts"})
+    ours, theirs = (figures(one, leave_out=FROM_COUNTS_ONLY | FITTED) for one in (counted, read))
     theirs.pop(("by_item", "a", "counts"), None)
-    assert counted.warnings == read.warnings
+    assert without_fitted(counted.warnings) == without_fitted(read.warnings)
     assert {path for path, value in ours.items() if value is None} == {
         path for path, value in theirs.items() if value is None
     }

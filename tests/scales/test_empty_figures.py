@@ -16,18 +16,22 @@ def analyse(raw, scale, **choices):
 
 
 def empty(analysis):
-    return {key for key, value in asdict(analysis).items() if value is None} - {
-        *("omega_total", "omega_total_ml", "ordinal_alpha", "ordinal_omega", "split_half"),
-        "weighted",
-    }
+    return {key for key, value in asdict(analysis).items() if value is None} - NOT_ASKED_FOR
 
 
+NOT_ASKED_FOR = {"weighted", "bootstrap", "kr20"}
+ORDINAL = {"ordinal_alpha", "ordinal_omega"}
+OMEGAS = {"omega_total", "omega_total_ml", "ordinal_omega"}
 RELIABILITY = {
     *("alpha", "alpha_ci95", "alpha_standardized", "lambda2", "lambda6", "average_r", "median_r"),
-    *("first_eigenvalue", "sem_points"),
+    *("first_eigenvalue", "sem_points", "split_half"),
+    *(OMEGAS | ORDINAL),
 }
 SCORES = {"mean_points", "sd_points", "mean_percent", "ci95_percent"}
-OF_CORRELATIONS = {"alpha_standardized", "lambda6", "average_r", "median_r", "first_eigenvalue"}
+OF_CORRELATIONS = {
+    *("alpha_standardized", "lambda6", "average_r", "median_r", "first_eigenvalue"),
+    *(OMEGAS | ORDINAL),
+}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ OF_CORRELATIONS = {"alpha_standardized", "lambda6", "average_r", "median_r", "fi
             id="one sheet",
         ),
         pytest.param([[1], [2], [5]], "a", RELIABILITY, {"single_item"}, id="one item"),
-        pytest.param([[1, 2], [2, 2], [5, 4]], "ab", set(), {"two_items"}, id="two items"),
+        pytest.param([[1, 2], [2, 2], [5, 4]], "ab", OMEGAS, {"two_items"}, id="two items"),
         pytest.param(
             [[1, 2, 3], [2, 2, 3], [3, 4, 3], [4, 4, 3], [5, 5, 3]],
             "abc",
@@ -61,8 +65,8 @@ OF_CORRELATIONS = {"alpha_standardized", "lambda6", "average_r", "median_r", "fi
         pytest.param(
             [[1, 1, 1], [3, 3, 3], [5, 5, 5]],
             "abc",
-            {"lambda6"},
-            {"singular_matrix"},
+            {"lambda6"} | OMEGAS,
+            {"singular_matrix", "ordinal_singular"},
             id="three times the same item",
         ),
         pytest.param(
@@ -97,8 +101,13 @@ OF_CORRELATIONS = {"alpha_standardized", "lambda6", "average_r", "median_r", "fi
         pytest.param(
             [[1, 5, 2], [2, 4, 2], [3, 3, 3], [4, 2, 4], [5, 2, 4]],
             "abc",
-            set(),
-            {"alpha_below_0_6", "possibly_reverse_keyed:a", "possibly_reverse_keyed:b"},
+            {"ordinal_omega"},
+            {
+                "ordinal_singular",
+                "alpha_below_0_6",
+                "possibly_reverse_keyed:a",
+                "possibly_reverse_keyed:b",
+            },
             id="a forgotten reversal",
         ),
         pytest.param(
@@ -118,7 +127,8 @@ def test_a_figure_that_does_not_exist_is_empty_and_says_why(raw, items, missing_
 
     assert empty(analysis) == missing_figures
     assert set(analysis.warnings) == codes
-    assert empty(analyse_points(np.array(raw, dtype=float), scale)) == missing_figures
+    of_points = analyse_points(np.array(raw, dtype=float), scale)
+    assert empty(of_points) == missing_figures | ORDINAL
     known = set(WARNING_CODES) | {f"{code}:{item}" for code in ITEM_WARNING_CODES for item in items}
     assert set(analysis.warnings) <= known
 

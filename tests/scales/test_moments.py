@@ -32,7 +32,62 @@ def test_moments_of_three_sheets_by_hand():
             [8 + 2, 64 + 4, 4 * 8 + 1 * 2],
         ],
         "percent_denominator": 1,
+        "complete_counts": [[0, 1, 0, 0, 1], [1, 0, 0, 1, 0]],
+        "complete_sums": [4 + 1, 4 + 1],
+        "complete_products": [[16 + 1, 16 + 1], [16 + 1, 16 + 1]],
     }
+
+
+def test_pairs_are_counted_where_they_are_asked_for():
+    scale = a_scale("abc", "b")
+    packed = pack([[5, 1, GAP], [2, 4, 4], [3, GAP, 4]], scale)
+
+    plain, paired = scale_moments(packed, scale), scale_moments(packed, scale, with_pairs=True)
+
+    assert plain.pairs is None
+    assert paired.pairs.shape == (3, 5, 5)
+    assert [tuple(place) for place in np.argwhere(paired.pairs)] == [
+        *((0, 1, 3), (0, 4, 0)),  # a with b, positions from 0
+        *((1, 1, 3), (1, 2, 3)),  # a with c
+        (2, 3, 3),  # b with c
+    ]
+
+
+def test_a_part_that_one_side_lacks_is_not_in_the_sum():
+    scale = a_scale("ab")
+    packed = np.array([[1, 2], [3, 0]], dtype=np.uint8)
+    paired, plain = scale_moments(packed, scale, with_pairs=True), scale_moments(packed, scale)
+    older = Moments.from_json({k: v for k, v in plain.to_json().items() if "complete" not in k})
+
+    assert (paired + plain).pairs is None
+    assert (paired + paired).pairs.sum() == 2
+    assert (older + plain).complete_counts is None
+    assert (older + plain).rows == 4
+    assert older.to_json().keys() < plain.to_json().keys()
+
+
+def test_complete_sheets_are_told_apart_by_what_was_ticked():
+    scale = a_scale("abc", "b")
+    raw = np.array([[5, 1, GAP], [2, 4, 4], [3, 5, 1], [GAP, GAP, GAP]])
+
+    mixed = scale_moments(pack(raw, scale), scale)
+    alone = scale_moments(pack(raw[1:3], scale), scale)
+
+    for part in ("complete_counts", "complete_sums", "complete_products"):
+        np.testing.assert_array_equal(getattr(mixed, part), getattr(alone, part))
+    np.testing.assert_array_equal(alone.complete_products, alone.products)
+    np.testing.assert_array_equal(alone.complete_counts, alone.counts[:, 1:-1])
+
+
+@pytest.mark.parametrize("rows", [1, 2, 70_000])
+def test_counting_leaves_the_answers_as_they_were(rows):
+    packed = np.full((rows, 2), 3, dtype=np.uint8)
+    packed[0, 0] = 0
+    before = packed.copy()
+
+    scale_moments(packed, a_scale("ab", "b"), with_pairs=True)
+
+    np.testing.assert_array_equal(packed, before)
 
 
 def test_skipped_and_dont_know_are_counted_apart():
@@ -127,7 +182,8 @@ def test_how_the_matrix_lies_in_memory_does_not_matter(packing):
 
 def test_moments_survive_json():
     scale = a_scale("abc", "b", percent=[0, 33.3, 50, 66.6, 100])
-    moments = scale_moments(np.array([[1, 2, 3], [5, 0, 255], [4, 4, 4]], dtype=np.uint8), scale)
+    packed = np.array([[1, 2, 3], [5, 0, 255], [4, 4, 4]], dtype=np.uint8)
+    moments = scale_moments(packed, scale, with_pairs=True)
 
     again = Moments.from_json(json.loads(json.dumps(moments.to_json())))
 
@@ -135,10 +191,11 @@ def test_moments_survive_json():
     assert (again + moments).rows == 6
 
 
-@pytest.mark.parametrize("damage", ["rows", "n", "item_scores", "counts"])
+@pytest.mark.parametrize("damage", ["rows", "n", "item_scores", "counts", "pairs", "complete_sums"])
 def test_damaged_moments_are_refused(damage):
-    values = scale_moments(np.ones((2, 2), dtype=np.uint8), a_scale("ab")).to_json()
-    shorter = {"n": [[1]], "item_scores": [[1, 2, 3]], "counts": [[1, 2]]}
+    packed = np.ones((2, 2), dtype=np.uint8)
+    values = scale_moments(packed, a_scale("ab"), with_pairs=True).to_json()
+    shorter = {"n": [[1]], "item_scores": [[1, 2, 3]], "counts": [[1, 2]], "pairs": []}
     values[damage] = shorter.get(damage)
 
     with pytest.raises(InvalidAnswer):

@@ -41,6 +41,9 @@ def test_sums_and_products_are_those_counted_one_by_one(packed, reverse):
             assert moments.n[i, j] == len(both)
             assert moments.sums[i, j] == sum(first for first, _ in both)
             assert moments.products[i, j] == sum(first * second for first, second in both)
+            complete = [(row[i], row[j]) for row in rows if None not in row]
+            assert moments.complete_sums[i] == sum(first for first, _ in complete)
+            assert moments.complete_products[i, j] == sum(x * y for x, y in complete)
 
 
 @given(sheets, tables)
@@ -89,9 +92,9 @@ def test_sums_of_scores_with_an_item_are_those_counted_one_by_one(packed):
 @given(sheets, sheets, sheets, tables)
 def test_moments_of_parts_add_up_to_those_of_the_whole(first, second, third, table):
     scale = a_scale("abcd", "bc", percent=table)
-    parts = [scale_moments(part, scale) for part in (first, second, third)]
+    parts = [scale_moments(part, scale, with_pairs=True) for part in (first, second, third)]
 
-    whole = scale_moments(np.concatenate([first, second, third]), scale).to_json()
+    whole = scale_moments(np.concatenate([first, second, third]), scale, with_pairs=True).to_json()
 
     assert ((parts[0] + parts[1]) + parts[2]).to_json() == whole
     assert (parts[0] + (parts[1] + parts[2])).to_json() == whole

@@ -8,9 +8,16 @@ import pytest
 
 import survey
 import web
-from scales import ITEM_WARNING_CODES, WARNING_CODES
+from scales import (
+    AGREEMENT_WARNING_CODES,
+    ITEM_WARNING_CODES,
+    SAMPLE_RULES,
+    SHEET_RULES,
+    WARNING_CODES,
+)
 from survey import errors
 from survey.item_analysis import TOO_FEW
+from survey.item_analysis.raters import LEFT_OUT, RATED_TWICE
 from survey.language import LOCALES, Catalogue, messages
 
 SURVEY, WEB = (Path(package.__file__).parent for package in (survey, web))
@@ -67,6 +74,15 @@ def test_every_reason_to_refuse_a_file_has_a_sentence(raised, table):
 
     assert len(codes) >= 2
     assert {code for code in codes if not messages().has(f"{table}.{code}", "en")} == set()
+
+
+def test_every_other_reason_of_a_scoring_has_a_sentence():
+    expected = {f"score.agreement_warning.{code}" for code in AGREEMENT_WARNING_CODES}
+    expected |= {f"score.quality_rule.{rule}_title" for rule in (*SHEET_RULES, *SAMPLE_RULES)}
+    expected |= {f"score.quality_rule.{rule}_means" for rule in (*SHEET_RULES, *SAMPLE_RULES)}
+    expected |= {f"score.rater_warning.{code}" for code in (LEFT_OUT, RATED_TWICE)}
+
+    assert {key for key in expected if not messages().has(key, "en")} == set()
 
 
 def test_every_warning_of_the_analysis_has_a_sentence():

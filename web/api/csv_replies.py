@@ -11,7 +11,7 @@ from survey.exchange.csv_export import Value, write_csv
 
 _REASONS = ("not_shown", "rank_not_shown")
 _NESTED = ("title", *_REASONS, "evidence")
-_RANGES = ("band_points",)
+_RANGES = ("band_points", "ci95_percent", "hedges_g_ci95")
 
 
 def csv_reply(content: bytes) -> Response:

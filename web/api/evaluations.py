@@ -12,11 +12,13 @@ from survey.results import (
     EvaluationResults,
     Evidence,
     IndicatorTable,
+    UnitReport,
     evaluation_list,
     evaluation_overview,
     evaluation_results,
     evidence_of,
     indicator_table,
+    unit_report,
 )
 from survey.storage.queries.evaluations import evaluation_by_code, units_of
 from web.api.access import feed_reader
@@ -67,6 +69,12 @@ def list_units(code: str, session: SessionDep, as_csv: CsvDep) -> Any:
         for unit in units_of(session, evaluation.id or 0)
     )
     return entries_as_csv(UnitEntry, entries) if as_csv else entries
+
+
+@router.get("/evaluations/{code}/units/{unit}", response_model=UnitReport)
+def read_unit(code: str, unit: str, session: SessionDep) -> Any:
+    """Read one unit: what its scores are worth, and each ranking of its category."""
+    return unit_report(session, found(evaluation_by_code(session, code)), unit)
 
 
 @router.get("/evaluations/{code}/campaigns", response_model=tuple[CampaignEntry, ...])

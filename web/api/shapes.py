@@ -87,3 +87,28 @@ class Totals:
     evaluation: str
     run: RunInfo | None
     totals: tuple[TotalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """A unit's change on a scale, as a row of the CSV list."""
+
+    audience: str
+    questionnaire: str
+    scale: str
+    is_same_wording: bool
+    unit: str
+    name: str
+    category: str
+    n_before: int | None
+    n_after: int | None
+    before_percent: float | None
+    after_percent: float | None
+    change_percent: float | None
+    ci95_percent: Range | None
+    p: float | None
+    is_beyond_chance: bool | None
+    hedges_g: float | None
+    hedges_g_ci95: Range | None
+    band: str | None
+    not_shown: NotShown | None

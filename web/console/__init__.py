@@ -3,14 +3,19 @@
 from fastapi import APIRouter
 
 from web.console import (
+    campaign_results,
     campaigns,
+    changes,
     evaluations,
     indicators,
     launch,
     links,
     manual_values,
     new_evaluation,
+    quality,
+    quality_rules,
     results,
+    unit,
 )
 
 
@@ -22,8 +27,13 @@ def console_routers() -> list[APIRouter]:
         launch,
         campaigns,
         links,
+        campaign_results,
+        quality,
+        quality_rules,
         results,
+        changes,
         indicators,
         manual_values,
+        unit,
     )
     return [evaluations.front_door, *(topic.router for topic in topics)]

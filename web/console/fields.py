@@ -1,10 +1,14 @@
 """Fields of the console's forms: what stands in them, or which one is wrong."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from survey.errors import FieldRefused
+from scales import QualityLimits, ScaleError
+from survey.errors import FieldRefused, SurveyError
 from survey.exchange.cells import number
-from web.templating import LOCAL
+from web.forms import Form
+from web.templating import LOCAL, limit
 
 MOST_PLACES = 50
 LONGEST_PLACE = 40
@@ -50,3 +54,28 @@ def read_points(value: str, full_points: float, *, unit: str, indicator: str) ->
             full_points=f"{full_points:g}",
         )
     return points
+
+
+def read_limits(
+    form: Form, standing: QualityLimits, name_of: Callable[[str], str]
+) -> tuple[QualityLimits, list[SurveyError]]:
+    """Return the limits as they stand in a form, and every field that is wrong.
+
+    A field that shows the standing limit, shortened, leaves it exactly as it is.
+    """
+    read: Mapping[str, Any] = standing.as_dict()
+    problems: list[SurveyError] = []
+    for name, value in standing.as_dict().items():
+        written = form.text(name)
+        if written == limit(value):
+            continue
+        try:
+            given = number(written)
+            is_count = isinstance(value, int) and given.is_integer()
+            changed = {**read, name: int(given) if is_count else given}
+            QualityLimits.from_dict(changed)
+        except (ScaleError, FieldRefused, ValueError):
+            problems.append(FieldRefused("field_limit", field=name_of(name), value=written))
+        else:
+            read = changed
+    return standing if problems else QualityLimits.from_dict(read), problems

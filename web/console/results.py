@@ -19,6 +19,7 @@ from survey.results import (
     Cell,
     EvaluationOverview,
     EvaluationResults,
+    Title,
     UnitProgress,
     UnitResult,
     evaluation_overview,
@@ -28,6 +29,7 @@ from survey.rules.scoring_plan import SMALLEST_BATCH
 from survey.storage.queries.campaigns import campaign_by_code
 from survey.storage.queries.evaluations import evaluation_by_code
 from survey.storage.queries.questionnaires import questionnaire_of
+from web.console.comparing import comparisons_of
 from web.console.downloads import csv_download
 from web.console.reading import by_category, chart_of, remarks_of
 from web.dependencies import (
@@ -72,6 +74,7 @@ def show_results(
         chosen=chosen,
         scale=scale,
         chart=chart_of(chosen.rows, scale) if chosen and scale else None,
+        comparisons=comparisons_of(results, _item_texts(session, results), templates.locale),
         remarks=_remarks(session, chosen, templates.locale),
         notice=request.query_params.get("notice"),
         waiting=waiting_units(evaluation_overview(session, evaluation, now)),
@@ -149,6 +152,18 @@ def _remarks(session: Session, chosen: CampaignView | None, locale: str) -> dict
     campaign = found(campaign_by_code(session, chosen.reliability.campaign))
     asked = questionnaire_of(session, campaign.questionnaire_version_id)
     return remarks_of(chosen.reliability.scales, asked, locale)
+
+
+def _item_texts(session: Session, results: EvaluationResults) -> dict[str, dict[str, Title]]:
+    """Return the words of each item, of the campaigns that are compared."""
+    compared = {score.campaign for found in results.comparisons for score in found.scores}
+    asked = {
+        code: questionnaire_of(
+            session, found(campaign_by_code(session, code)).questionnaire_version_id
+        )
+        for code in compared
+    }
+    return {code: {item.id: item.text for item in each.items} for code, each in asked.items()}
 
 
 def _scale(chosen: CampaignView | None, wanted: str | None) -> Any:

@@ -1,6 +1,12 @@
 """Every table of the database; importing this package registers them all."""
 
-from survey.storage.tables.answers import AnswerSheet, InboxSheet, OfficeSheet, OpenAnswer
+from survey.storage.tables.answers import (
+    AnswerSheet,
+    InboxSheet,
+    OfficeSheet,
+    OpenAnswer,
+    RestoredSheet,
+)
 from survey.storage.tables.campaigns import Campaign, CampaignUnit, Link, RatingPair
 from survey.storage.tables.evaluations import Cycle, Evaluation, EvaluationUnit, Unit
 from survey.storage.tables.indicators import (
@@ -42,6 +48,7 @@ __all__ = [
     "OpenAnswer",
     "QuestionnaireVersion",
     "RatingPair",
+    "RestoredSheet",
     "ScoringPlan",
     "ScoringRun",
     "SignInFailure",

@@ -1,6 +1,6 @@
-"""InboxSheet, AnswerSheet, OfficeSheet, OpenAnswer: what was answered."""
+"""InboxSheet, AnswerSheet, OfficeSheet, OpenAnswer, RestoredSheet: what was answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -68,3 +68,20 @@ class OpenAnswer(SQLModel, table=True):
     id: UUID = Field(sa_type=CompactUuid, primary_key=True)
     item_id: str
     text: str
+
+
+class RestoredSheet(SQLModel, table=True):
+    """A sheet that a rule rejects and an officer let count all the same; the sheet stays as it is.
+
+    `sheet_id` is an answer sheet's id, or an office sheet's; it keeps the day, and no time.
+    """
+
+    __tablename__ = "restored_sheet"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    sheet_id: UUID = Field(sa_type=CompactUuid, primary_key=True)
+    reason: str
+    restored_by: str
+    restored_on: date

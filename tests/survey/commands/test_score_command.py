@@ -160,18 +160,13 @@ def test_options_that_do_not_fit_the_files_are_refused(folder, options, said):
         ["--minimum", "few"],
         ["--lang", "fr"],
         ["--jsn", "o.json"],
-        ["--quality-csv", "q.csv"],
+        ["--synonym-r", "1.2"],
+        ["--antonym-r", "0.2"],
         ["one file too many"],
     ],
 )
 def test_wrong_usage_ends_with_two(folder, options):
     assert refused(folder, "q.toml", "a.csv", *options, code=2)
-
-
-def test_answer_quality_is_said_to_come_later(folder):
-    message = refused(folder, "q.toml", "a.csv", "--quality-csv", "q.csv", code=2)
-
-    assert "--quality-csv" in message
 
 
 @pytest.mark.parametrize(

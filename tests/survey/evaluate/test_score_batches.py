@@ -248,3 +248,42 @@ def test_after_the_close_a_scale_moves_by_however_few(session):
 
     assert read_run(run).outputs.cells["camp-citizen"][unit.code]["ease"].n == 31
     assert cell(run, "citizen", unit).sheet_count == 40
+
+
+def omega(run, campaign):
+    return read_run(run).outputs.pooled[campaign]["ease"].analysis["omega_total_ml"]
+
+
+def without(sheet, *places):
+    return bytes(0 if place in places else tick for place, tick in enumerate(sheet))
+
+
+def test_figures_of_complete_people_do_not_move_by_one_of_them(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    staff = campaigns[Audience.STAFF]
+    answer(session, staff, unit, varied_sheets(20))
+    first = score(session, evaluation)
+    more = varied_sheets(16, 2)
+    gaps = [without(sheet, n % 3) for n, sheet in enumerate(more[1:])]
+    answer(session, staff, unit, [more[0], *gaps])
+
+    second = score(session, evaluation)
+
+    assert cell(second, "staff", unit).sheet_count == 36
+    assert omega(first, "camp-staff") is not None
+    assert omega(second, "camp-staff") is None
+
+
+def test_a_scale_waits_until_no_pair_of_items_is_answered_by_few_more(session):
+    unit = a_unit(session)
+    evaluation, campaigns = an_asked_evaluation(session, [unit])
+    staff = campaigns[Audience.STAFF]
+    answer(session, staff, unit, varied_sheets(20))
+    score(session, evaluation)
+    more = varied_sheets(12, 2)
+    gaps = [without(sheet, n % 2) for n, sheet in enumerate(more[1:])]
+    answer(session, staff, unit, [more[0], *gaps])  # one more answered both Q1 and Q2
+
+    with pytest.raises(NothingNewToScore):
+        score(session, evaluation)

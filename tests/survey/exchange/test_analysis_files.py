@@ -84,7 +84,13 @@ def test_the_check_against_the_schema_can_fail(result):
 
 def test_keys_stand_in_the_order_of_the_contract(result):
     assert list(result)[:6] == ["questionnaire", "sheets", "missing", "scales", "by", "agreement"]
-    assert result["agreement"] is None
+    assert list(result)[6:] == ["minimum", "weight", "ended", "quality", "rater_agreement"]
+    assert list(result["agreement"]["unit"]["ease"])[:4] == [
+        "icc1",
+        "icc2",
+        "answers_needed",
+        "units",
+    ]
     assert list(result["scales"]["ease"]) == list(ScaleAnalysis.__dataclass_fields__)
     assert list(result["scales"]["ease"]["by_item"]["A1"]) == list(
         ItemAnalysis.__dataclass_fields__

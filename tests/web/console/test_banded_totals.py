@@ -53,7 +53,10 @@ def test_a_page_says_why_a_unit_has_no_rank_and_ranks_the_others(banded, page, l
     html = banded.get(f"/console/evaluations/{CODE}/{page}", params={"lang": locale}).text
 
     ranks = dict(
-        re.findall(r'<td class="right num rank">(.*?)</td>\s*<th scope="row"[^>]*>(.*?)</th>', html)
+        re.findall(
+            r'<td class="right num rank">(.*?)</td>\s*<th scope="row"[^>]*><a[^>]*>(.*?)</a></th>',
+            html,
+        )
     )
     by_unit = {unit: cell for cell, unit in ranks.items()}
     assert f">{words}<" in by_unit["甲局"]

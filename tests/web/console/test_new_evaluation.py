@@ -38,14 +38,15 @@ def kept(visit, table):
         return session.exec(select(table)).all()
 
 
-def answer(visit, code, number):
+def answer(visit, clock, code, number):
     page = visit.get(f"/a/{code}").text
+    clock.move(seconds=20)
     offered = re.findall(r'type="radio" name="(\w+)" value="([1-4])"', page)
     chosen = {name: value for name, value in offered if int(value) <= 1 + number % 4}
     return visit.client.post(f"/a/{code}", data=form_of(page) | chosen)
 
 
-def test_from_two_files_to_answers_and_a_score(officer):
+def test_from_two_files_to_answers_and_a_score(officer, clock):
     reply = send(officer, tree_file=OWN, tree="uploaded")
     assert reply.status_code == 303
     overview = reply.headers["location"]
@@ -61,7 +62,7 @@ def test_from_two_files_to_answers_and_a_score(officer):
     assert len(codes) == 2
     for code in codes:
         for number in range(30):
-            assert answer(officer, code, number).status_code == 303
+            assert answer(officer, clock, code, number).status_code == 303
 
     scored = officer.post(f"{overview}/score")
     assert scored.headers["location"].endswith("notice=scored")

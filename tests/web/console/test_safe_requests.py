@@ -16,6 +16,8 @@ CHANGING = [
     f"/console/evaluations/{EVALUATION}/campaigns",
     f"/console/evaluations/{EVALUATION}/manual-values",
     f"/console/evaluations/{EVALUATION}/manual-values/import",
+    f"/console/evaluations/{EVALUATION}/rules",
+    "/console/campaigns/camp-citizen/quality/restore",
     *(
         f"/console/campaigns/camp-citizen/{verb}"
         for verb in ("pause", "resume", "extend", "close", "places")

@@ -1,0 +1,1 @@
+"""Quality of answer sheets: values and flags, never deletions."""

@@ -1,0 +1,1 @@
+"""Weights: for people, for audiences, and so that a sample looks like the population."""

@@ -1,0 +1,34 @@
+"""A unit's answers beside its head count: response rate, and the interval of a small population."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scales import Undefined, corrected_interval, response_rate, summarise_scores
+from survey.item_analysis.result import Interval
+
+
+@dataclass(frozen=True)
+class BesideHeadCount:
+    """What a head count adds to a unit's score; None where it is not known."""
+
+    head_count: int | None = None
+    response_rate: float | None = None
+    ci95_percent: Interval | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def beside_head_count(percent: NDArray[np.float64], head_count: int | None) -> BesideHeadCount:
+    """Set a unit's scores, a row a sheet and NaN without a score, beside its head count."""
+    if head_count is None:
+        return BesideHeadCount()
+    try:
+        rate = response_rate(len(percent), head_count)
+    except Undefined as reason:
+        return BesideHeadCount(head_count, warnings=(reason.code,))
+    found = summarise_scores(percent, percent)
+    if found.mean_percent is None or found.sd_percent is None:
+        return BesideHeadCount(head_count, rate)
+    interval = corrected_interval(found.mean_percent, found.sd_percent, found.n, head_count)
+    return BesideHeadCount(head_count, rate, interval)

@@ -1,0 +1,174 @@
+"""The quality of a campaign's sheets: valid and rejected, flags, seconds, scores without flags.
+
+Counts come from the newest run, so that they move with the figures, in whole batches; only when
+open codes' sheets came is told as it happens, as their number is.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from scales import SHEET_RULES, Questionnaire
+from survey.results.arrivals import arrivals_of
+from survey.results.figures import NotShown
+from survey.results.flagged_scores import flagged_scores
+from survey.results.newest import newest
+from survey.results.quality_figures import CampaignQuality, FlagCount, SecondsBar, UnitQuality
+from survey.results.rejected import is_open_code
+from survey.rules.audience import Audience
+from survey.rules.batch import most_valid, rules_of_cell
+from survey.rules.campaign import phase_at
+from survey.rules.flags import SAMPLE_RULES
+from survey.rules.run import CountedCampaign, CountedCell, SheetCounts
+from survey.rules.scoring_plan import PlanContent
+from survey.rules.serving import SECONDS_BUCKETS
+from survey.rules.suppression import is_shown
+from survey.rules.validity import least_seconds
+from survey.storage.keys import key_of
+from survey.storage.queries.campaigns import received_counts, units_of_campaign
+from survey.storage.queries.evaluations import evaluation_of_campaign
+from survey.storage.queries.questionnaires import questionnaire_of
+from survey.storage.tables import Campaign
+
+
+def campaign_quality(
+    session: Session, campaign: Campaign, plan: PlanContent, now: datetime
+) -> CampaignQuality:
+    """Return what there is to say about the sheets of a campaign."""
+    evaluation = evaluation_of_campaign(session, campaign)
+    questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
+    run = newest(session, evaluation)
+    counted = run.content.inputs.campaigns.get(campaign.code) if run is not None else None
+    minima = (run.plan if run is not None else plan).minima[Audience(campaign.audience)]
+    shown = [
+        cell
+        for cell in (counted.cells.values() if counted is not None else ())
+        if is_shown(cell.sheet_count, minima.shown)
+    ]
+    counts = [cell.sheets for cell in shown if cell.sheets is not None]
+    units = _units(session, campaign, counted, plan, minima.shown)
+    waiting = [unit.waiting_count for unit in units if unit.waiting_count is not None]
+    judged = sum(sum(c.seconds.values()) for c in counts)
+    may_tell = is_shown(judged, minima.subgroup or minima.shown)
+    seconds = _added([c.seconds for c in counts]) if may_tell else {}
+    return CampaignQuality(
+        code=campaign.code,
+        name=campaign.name,
+        evaluation=evaluation.code,
+        audience=Audience(campaign.audience),
+        title=questionnaire.title,
+        phase=phase_at(campaign.opens_at, campaign.closes_at, now, is_paused=campaign.is_paused),
+        is_open_code=is_open_code(campaign),
+        is_wound_up=campaign.wound_up_at is not None,
+        run=run.info if run is not None else None,
+        rules=tuple(rule for rule in SHEET_RULES if rule in plan.validity),
+        limits=plan.quality.as_dict(),
+        units=units,
+        valid_count=sum(cell.sheet_count for cell in shown),
+        by_rule=_by_rule(counts),
+        ended_count=sum(c.ended for c in counts),
+        waiting_count=sum(waiting) if waiting else None,
+        flags=_flags(counts, judged, plan) if may_tell else (),
+        flagged_share=sum(c.flagged for c in counts) / judged if may_tell else None,
+        flags_not_shown=None if may_tell else NotShown("too_few", minima.subgroup or minima.shown),
+        seconds=_seconds_bars(seconds, plan, questionnaire),
+        unknown_seconds_count=seconds.get("", 0),
+        arrivals=arrivals_of(session, campaign, plan.quality) if is_open_code(campaign) else None,
+        scores=flagged_scores(run, counted, questionnaire, minima) if run and counted else (),
+    )
+
+
+def _units(
+    session: Session,
+    campaign: Campaign,
+    counted: CountedCampaign | None,
+    plan: PlanContent,
+    minimum: int,
+) -> tuple[UnitQuality, ...]:
+    is_open = is_open_code(campaign)
+    received = received_counts(session, key_of(campaign)) if is_open else {}
+    units = []
+    for row, unit in units_of_campaign(session, key_of(campaign)):
+        cell = counted.cells.get(unit.code) if counted is not None else None
+        is_told = cell is not None and is_shown(cell.sheet_count, minimum)
+        sheets = cell.sheets if cell is not None and is_told else None
+        arrived = received.get(row.unit_id, 0)
+        units.append(
+            UnitQuality(
+                code=unit.code,
+                name=unit.name,
+                valid_count=cell.sheet_count if cell is not None and is_told else None,
+                rejected_count=sum(sheets.rejected.values()) if sheets is not None else None,
+                ended_count=sheets.ended if sheets is not None else None,
+                by_rule=dict(sheets.rejected) if sheets is not None and is_open else None,
+                waiting_count=_waiting(arrived, cell if is_told else None) if is_open else None,
+                kept_by=_kept_by(campaign, counted, unit.code, plan) if is_told else None,
+                not_shown=None if is_told else NotShown("too_few", minimum),
+            )
+        )
+    return tuple(units)
+
+
+def _waiting(arrived: int, cell: CountedCell | None) -> int:
+    """Return how many sheets came that no run has counted."""
+    counted = cell.sheet_count if cell is not None else 0
+    return max(0, most_valid(arrived, cell) - counted)
+
+
+def _kept_by(
+    campaign: Campaign, counted: CountedCampaign | None, unit_code: str, plan: PlanContent
+) -> str | None:
+    """Return why the newest rules do not hold for a unit, or None where they do."""
+    is_open, is_wound_up = is_open_code(campaign), campaign.wound_up_at is not None
+    newest_rules = plan.sheet_rules().as_dict()
+    own = rules_of_cell(counted, unit_code, plan.sheet_rules(), may_change=is_open and is_wound_up)
+    if own.as_dict() == newest_rules:
+        return None
+    return "until_close" if is_open else "for_good"
+
+
+def _added(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total)
+
+
+def _by_rule(counts: Sequence[SheetCounts]) -> dict[str, int]:
+    rejected = _added([each.rejected for each in counts])
+    return {rule: rejected[rule] for rule in SHEET_RULES if rejected.get(rule)}
+
+
+def _flags(counts: Sequence[SheetCounts], judged: int, plan: PlanContent) -> tuple[FlagCount, ...]:
+    flagged = _added([each.flags for each in counts])
+    return tuple(
+        FlagCount(
+            rule=rule,
+            count=flagged.get(rule, 0),
+            share=flagged.get(rule, 0) / judged,
+            rejects=rule in plan.validity,
+            compares=rule in SAMPLE_RULES,
+        )
+        for rule in (*SHEET_RULES, *SAMPLE_RULES)
+        if rule in flagged
+    )
+
+
+def _seconds_bars(
+    seconds: Mapping[str, int], plan: PlanContent, questionnaire: Questionnaire
+) -> tuple[SecondsBar, ...]:
+    """Return the classes of the histogram, and which lie surely under the limit."""
+    if not any(seconds.get(str(low)) for low in SECONDS_BUCKETS):
+        return ()
+    least = least_seconds(questionnaire, plan.quality)
+    bars = []
+    for low, high in zip(_CLASSES, (*_CLASSES[1:], None), strict=True):
+        inside = [b for b in SECONDS_BUCKETS if b >= low and (high is None or b < high)]
+        count = sum(seconds.get(str(bucket), 0) for bucket in inside)
+        bars.append(SecondsBar(low, high, count, high is not None and high <= least))
+    return tuple(bars)
+
+
+_CLASSES = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800)
