@@ -4,12 +4,13 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from bench import answer_path, command, polychoric, scoring, units
+from bench import answer_path, command, detection, polychoric, scoring, units
 
 BENCHMARKS = {
     "scoring": scoring.run,
     "polychoric": polychoric.run,
     "units": units.run,
+    "detection": detection.run,
     "command": command.run,
     "answers": answer_path.run,
 }

@@ -1,4 +1,4 @@
-"""`minyi score` on a CSV of 100 000 × 25, a whole process beside a bare pass of `csv`."""
+"""Whole processes: `minyi score` on a CSV of 100 000 × 25, and the import of `scales`."""
 
 import subprocess
 import sys
@@ -38,7 +38,15 @@ def run() -> None:
         score = [sys.executable, "-m", "survey", "score", str(definition), str(sheet)]
         taken = whole_process([*score, "--json", str(Path(folder) / "out.json")])
         floor = whole_process([sys.executable, "-c", BARE, str(sheet)])
+    empty, numpy, scales = (
+        whole_process([sys.executable, "-c", program])
+        for program in ("pass", "import numpy", "import scales")
+    )
     print(
         f"minyi score, CSV of 100 000 × 25: {taken:.2f} s, "
         f"bare csv.reader {floor:.2f} s; ×{taken / floor:.1f}"
+    )
+    print(
+        f"import scales {1e3 * (scales - empty):.0f} ms, numpy {1e3 * (numpy - empty):.0f} ms; "
+        f"×{(scales - empty) / (numpy - empty):.2f}"
     )

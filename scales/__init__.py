@@ -1,5 +1,8 @@
 """Arithmetic of Likert scales: definitions as data, and pure functions on arrays of answers."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from scales.agreement.dependability import (
     answers_before_rounding,
     answers_needed,
@@ -10,8 +13,6 @@ from scales.agreement.deviation import a_wg, ad_mean, ad_median
 from scales.agreement.head_count import corrected_interval, finite_population_factor, response_rate
 from scales.agreement.of_units import agreement_of_moments, agreement_of_points, agreement_of_units
 from scales.agreement.one_way import OneWay, one_way
-from scales.agreement.raters import IntraclassCorrelation, RaterAgreement, rater_agreement
-from scales.agreement.reml import OneWayReml, one_way_reml
 from scales.agreement.result import (
     AGREEMENT_WARNING_CODES,
     UNIT_WARNING_CODES,
@@ -25,21 +26,6 @@ from scales.catalog import (
     load_questionnaire,
     read_questionnaire,
     shipped_questionnaires,
-)
-from scales.comparison.effect_sizes import EffectSize, hedges_correction, noncentral_interval
-from scales.comparison.groups import PairDifference, WelchTest, games_howell, welch_anova
-from scales.comparison.independent import IndependentComparison, MeanTest, compare_independent
-from scales.comparison.item_bias import ItemBias, LikelihoodTest, count_by_total, item_bias
-from scales.comparison.loadings import LoadingComparison, compare_loadings, congruence
-from scales.comparison.paired import PairedComparison, compare_pairs
-from scales.comparison.proportional_odds import ProportionalOdds, fit_proportional_odds
-from scales.comparison.ranks import RankSumTest, SignedRankTest, rank_sum_test, signed_rank_test
-from scales.comparison.summary import (
-    COMPARISON_WARNING_CODES,
-    GroupSummary,
-    PairSummary,
-    summarise_group,
-    summarise_pairs,
 )
 from scales.counting import scale_moments
 from scales.definition import (
@@ -63,8 +49,6 @@ from scales.errors import (
     ScaleError,
     Undefined,
 )
-from scales.figures.glossary import FigureNote
-from scales.figures.glossary_entries import figure_glossary
 from scales.figures.result import (
     ITEM_WARNING_CODES,
     WARNING_CODES,
@@ -74,21 +58,8 @@ from scales.figures.result import (
     WeightedCounts,
 )
 from scales.keying import align_keying, unpack
+from scales.loaded_later import LATER
 from scales.moments import Moments
-from scales.quality.bursts import burst_buckets
-from scales.quality.consistency import even_odd, item_correlations, pair_consistency
-from scales.quality.distance import mahalanobis_distances
-from scales.quality.flags import SAMPLE_RULES, Flags, flag_sheets
-from scales.quality.identical import repeated_sheets
-from scales.quality.limits import QualityLimits
-from scales.quality.marks import scaled_items
-from scales.quality.reading import reading_probability
-from scales.quality.sheets import SheetQuality, sheet_quality
-from scales.quality.strings import average_string, individual_variability, longest_string
-from scales.quality.verdict import RULE_BITS, SHEET_RULES, rejected_by
-from scales.ranking.intervals import RankIntervals, competition_ranks, rank_intervals
-from scales.ranking.pairs import not_distinguishable
-from scales.ranking.shrinkage import shrunken_means
 from scales.reliability.alpha import (
     cronbach_alpha,
     feldt_interval,
@@ -126,9 +97,45 @@ from scales.weighting.means import (
     weighted_mean,
     weighted_standard_error,
 )
-from scales.weighting.raked_error import clustered_standard_error, raked_standard_error
 from scales.weighting.raking import Raked, rake
 from scales.weighting.strata import CombinedMean, combine_groups, post_stratification_weights
+
+if TYPE_CHECKING:
+    from scales.agreement.raters import IntraclassCorrelation, RaterAgreement, rater_agreement
+    from scales.agreement.reml import OneWayReml, one_way_reml
+    from scales.comparison.effect_sizes import EffectSize, hedges_correction, noncentral_interval
+    from scales.comparison.groups import PairDifference, WelchTest, games_howell, welch_anova
+    from scales.comparison.independent import IndependentComparison, MeanTest, compare_independent
+    from scales.comparison.item_bias import ItemBias, LikelihoodTest, count_by_total, item_bias
+    from scales.comparison.loadings import LoadingComparison, compare_loadings, congruence
+    from scales.comparison.paired import PairedComparison, compare_pairs
+    from scales.comparison.proportional_odds import ProportionalOdds, fit_proportional_odds
+    from scales.comparison.ranks import RankSumTest, SignedRankTest, rank_sum_test, signed_rank_test
+    from scales.comparison.summary import (
+        COMPARISON_WARNING_CODES,
+        GroupSummary,
+        PairSummary,
+        summarise_group,
+        summarise_pairs,
+    )
+    from scales.figures.glossary import FigureNote
+    from scales.figures.glossary_entries import figure_glossary
+    from scales.quality.applicability import rules_not_checked
+    from scales.quality.bursts import burst_buckets
+    from scales.quality.consistency import even_odd, item_correlations, pair_consistency
+    from scales.quality.distance import mahalanobis_distances
+    from scales.quality.flags import SAMPLE_RULES, Flags, flag_sheets
+    from scales.quality.identical import repeated_sheets
+    from scales.quality.limits import QualityLimits
+    from scales.quality.marks import scaled_items
+    from scales.quality.reading import reading_probability
+    from scales.quality.sheets import SheetQuality, sheet_quality
+    from scales.quality.strings import average_string, individual_variability, longest_string
+    from scales.quality.verdict import RULE_BITS, SHEET_RULES, rejected_by
+    from scales.ranking.intervals import RankIntervals, competition_ranks, rank_intervals
+    from scales.ranking.pairs import not_distinguishable
+    from scales.ranking.shrinkage import shrunken_means
+    from scales.weighting.raked_error import clustered_standard_error, raked_standard_error
 
 __all__ = [
     "AGREEMENT_WARNING_CODES",
@@ -289,6 +296,7 @@ __all__ = [
     "respondent_percent",
     "respondent_points",
     "response_rate",
+    "rules_not_checked",
     "rwg",
     "rwg_j",
     "rwg_j_lindell",
@@ -315,3 +323,11 @@ __all__ = [
     "welch_anova",
     "wilson_interval",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what compares and what looks for careless sheets at its first use, not before."""
+    for module, names in LATER.items():
+        if name in names:
+            return getattr(import_module(f"scales.{module}"), name)
+    raise AttributeError(f"module 'scales' has no attribute {name!r}")

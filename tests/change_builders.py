@@ -34,9 +34,10 @@ def a_year(
     **given: object,
 ) -> Evaluation:
     """An evaluation of the units, answered by each audience unit by unit, and scored."""
-    evaluation, campaigns = an_asked_evaluation(session, units, tuple(sheets), content, **given)
+    evaluation, campaigns = an_asked_evaluation(
+        session, units, tuple(sheets), content, prefix=str(given["code"]), **given
+    )
     for audience, cells in sheets.items():
-        campaigns[audience].code = f"{evaluation.code}-{audience}"
         for unit, cell in zip(units, cells, strict=True):
             answer(session, campaigns[audience], unit, cell)
         if is_over:

@@ -59,6 +59,7 @@ def an_asked_evaluation(
     audiences: Sequence[Audience] = (Audience.STAFF, Audience.PARTNER, Audience.CITIZEN),
     content: bytes = QUESTIONNAIRE,
     has_plan: bool = True,
+    prefix: str = "camp",
     **given: object,
 ):
     """An evaluation with a tree, a plan and a campaign an audience; codes are fixed.
@@ -82,7 +83,7 @@ def an_asked_evaluation(
             opens_at=NOON.replace(day=1),
             closes_at=NOON.replace(day=28),
         )
-        campaign.code = f"camp-{audience}"
+        campaign.code = f"{prefix}-{audience}"
         campaigns[audience] = campaign
     session.flush()
     return evaluation, campaigns

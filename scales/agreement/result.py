@@ -15,6 +15,7 @@ AGREEMENT_WARNING_CODES = (
     "one_answer_per_unit",
     "everybody_scores_the_same",
     "units_do_not_differ",
+    "no_differences_within",
 )
 """Every reason why a figure over all units is empty."""
 

@@ -63,8 +63,9 @@ def signed_rank_test(before: Vector, after: Vector) -> SignedRankTest:
     Notes
     -----
     ``V = Σ ranks of the rises``, mean ``n(n+1)/4``,
-    ``variance = n(n+1)(2n+1)/24 − Σ(t³−t)/48`` over ties of t
-    R: ``wilcox.test(after, before, paired = TRUE, exact = FALSE)``
+    ``variance = n(n+1)(2n+1)/24 − Σ(t³−t)/48`` over ties of t; `p_continuity` is R's p
+    with ``correct = TRUE``
+    R: ``wilcox.test(after, before, paired = TRUE, exact = FALSE, correct = FALSE)``
 
     References
     ----------
@@ -107,8 +108,9 @@ def rank_sum_test(first: Vector, second: Vector) -> RankSumTest:
     -----
     ``U = Σ ranks of the second − n₂(n₂+1)/2``, mean ``n₁n₂/2``,
     ``variance = n₁n₂/12 · (N + 1 − Σ(t³−t)/(N(N−1)))`` over ties of t;
-    common language ``U/(n₁n₂)``, rank-biserial ``2U/(n₁n₂) − 1``
-    R: ``wilcox.test(second, first, exact = FALSE)``, ``effectsize::rank_biserial(second, first)``
+    common language ``U/(n₁n₂)``, rank-biserial ``2U/(n₁n₂) − 1``; `p_continuity` is R's p
+    with ``correct = TRUE``
+    R: ``wilcox.test(second, first, exact = FALSE, correct = FALSE)``, ``effectsize::rank_biserial``
 
     References
     ----------

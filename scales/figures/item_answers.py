@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scales.definition import Item, Scale
-from scales.figures.reasons import Reasons
+from scales.figures.reasons import Reasons, if_defined
 from scales.figures.spread import Spread, spread_of_points, spreads_of_counts
 from scales.keying import is_reverse
 from scales.moments import Moments
@@ -16,7 +16,8 @@ from scales.moments import Moments
 class ItemAnswers:
     """What the answers to one item alone say; None where nobody answered.
 
-    `counts` are by raw point; floor, ceiling and spread are of aligned points.
+    `counts` are by raw point; floor, ceiling and spread are of aligned points. `is_answered` says
+    whether any sheet has an answer, also one that is not counted because others are missing.
     """
 
     item: Item
@@ -26,6 +27,7 @@ class ItemAnswers:
     ceiling_share: float | None
     missing_share: float | None
     dont_know_share: float | None
+    is_answered: bool
 
     @property
     def n(self) -> int:
@@ -52,11 +54,11 @@ def answers_in_counts(
     raw = counted.counts[:, 1:-1]
     aligned = np.where(is_reverse(scale)[:, np.newaxis], raw[:, ::-1], raw)
     spreads = spreads_of_counts(aligned, scale.lowest)
-    columns = zip(scale.items, spreads, raw.tolist(), everybody.counts.tolist(), strict=True)
     ends = aligned[:, [0, -1]].tolist()
     points = [str(point) for point in range(scale.lowest, scale.highest + 1)]
-    for item, spread in zip(scale.items, spreads, strict=True):
-        if spread is None:
+    has_answers = (everybody.counts[:, 1:-1].sum(axis=1) > 0).tolist()
+    for item, is_answered in zip(scale.items, has_answers, strict=True):
+        if not is_answered:
             reasons.note("nobody_answered", item.id)
     return tuple(
         ItemAnswers(
@@ -67,9 +69,16 @@ def answers_in_counts(
             _share(highest_count, spread.n if spread else 0),
             _share(all_counts[0], everybody.rows),
             _share(all_counts[-1], everybody.rows),
+            is_answered,
         )
-        for (item, spread, counts, all_counts), (lowest_count, highest_count) in zip(
-            columns, ends, strict=True
+        for item, spread, counts, all_counts, (lowest_count, highest_count), is_answered in zip(
+            scale.items,
+            spreads,
+            raw.tolist(),
+            everybody.counts.tolist(),
+            ends,
+            has_answers,
+            strict=True,
         )
     )
 
@@ -95,10 +104,13 @@ def answers_in_points(
         Takes ``nobody_answered:ITEM``.
     """
     rows = len(is_missing)
+    has_answers = ((~(is_missing | is_dont_know)).sum(axis=0) > 0).tolist()
 
     def describe(column: int, item: Item) -> ItemAnswers:
         points = aligned[:, column]
-        spread = reasons.ask(lambda: spread_of_points(points), item.id)
+        spread = if_defined(lambda: spread_of_points(points))
+        if not has_answers[column]:
+            reasons.note("nobody_answered", item.id)
         n = spread.n if spread is not None else 0
         return ItemAnswers(
             item,
@@ -108,6 +120,7 @@ def answers_in_points(
             _share(int((points == scale.highest).sum()), n),
             _share(int(is_missing[:, column].sum()), rows),
             _share(int(is_dont_know[:, column].sum()), rows),
+            has_answers[column],
         )
 
     return tuple(describe(column, item) for column, item in enumerate(scale.items))

@@ -33,6 +33,7 @@ class OfCorrelations:
     loadings: Vector | None = None
     start: Vector | None = None  # uniquenesses near which other methods find theirs
     suspects: NDArray[np.bool_] | None = None
+    second_eigenvalue: float | None = None
 
 
 def figures_of_correlations(correlation: Matrix | None, reasons: Reasons) -> OfCorrelations:
@@ -56,6 +57,7 @@ def figures_of_correlations(correlation: Matrix | None, reasons: Reasons) -> OfC
         loadings=None if factor is None else factor.loadings,
         start=_start(values, factor),
         suspects=if_defined(lambda: suspect_keys(values, vectors)),
+        second_eigenvalue=float(values[-2]),
     )
 
 

@@ -51,13 +51,14 @@ def figures_of(counted: Counted, reasons: Reasons) -> ScaleAnalysis:
         by_item=by_item(counted, correlation, shared, reasons),
         warnings=_with_low_alpha(reasons.codes, alpha),
         kr20=alpha if counted.scale.format.points == 2 else None,
+        second_eigenvalue=shared.second_eigenvalue,
     )
 
 
 def _note_counts(counted: Counted, reasons: Reasons) -> None:
     if len(counted.scale.items) == 2:
         reasons.note("two_items")
-    if not any(answers.n for answers in counted.items):
+    if not any(answers.is_answered for answers in counted.items):
         reasons.note("nobody_answered")
     if counted.complete_count == 0:
         reasons.note("no_complete_sheet")
@@ -74,8 +75,9 @@ def _omega_ml(
     matrix = counted.complete_covariance
     if correlation is None or matrix is None or counted.complete_count == 0:
         return None
+    has_most = 2 * counted.complete_count > counted.people  # then the start is near
     try:
-        factor = one_factor_ml(matrix, start)
+        factor = one_factor_ml(matrix, start if has_most else None)
     except Undefined as reason:
         is_known = matrix is counted.covariance or reason.code in {"two_items", "factor_not_found"}
         reasons.note(reason.code if is_known else "no_factor_of_complete")

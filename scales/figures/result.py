@@ -122,3 +122,4 @@ class ScaleAnalysis:
     weighted: WeightedCounts | None = None
     kr20: float | None = None
     bootstrap: Bootstrap | None = None
+    second_eigenvalue: float | None = None

@@ -99,7 +99,9 @@ def pair_consistency(answers: Matrix, pairs: NDArray[np.bool_]) -> Vector:
 
     Notes
     -----
-    ``r(xᵢ, xⱼ)`` over the pairs i < j that the sheet answers; no random draws
+    ``r(xᵢ, xⱼ)`` over the pairs i < j that the sheet answers; no random draws. Which pairs are
+    alike or opposite is told by ``cor(x, use = "pairwise.complete.obs")``, means and variances of
+    the sheets that answer both items; not by R, whose variances are over all who answered an item
     R: ``careless::psychsyn(x, critval, resample_na = FALSE)``
 
     References

@@ -13,7 +13,7 @@ Vector = NDArray[np.float64]
 
 SMALLEST_UNIQUENESS = 0.005  # of an item's variance, as in psych::fa and stats::factanal
 GRADIENT_ENOUGH = 1e-9
-LONGEST_STEP = 0.2  # of a loading
+LONGEST_STEP = 0.5  # of a loading
 LAST_STEP = 1e-5  # of a Newton step: what it leaves over is of the order of its square
 MOST_STEPS = 200
 
@@ -63,7 +63,8 @@ def one_factor_minres(correlation: Matrix, unexplained: Vector | None = None) ->
 
     Notes
     -----
-    ``min over l of Σᵢ≠ⱼ (Rᵢⱼ − lᵢlⱼ)²``, ``uᵢ² = 1 − lᵢ²``, kept at 0.005 or above.
+    ``min over l of Σᵢ≠ⱼ (Rᵢⱼ − lᵢlⱼ)²``, ``uᵢ² = max(1 − lᵢ², 0.005)``. In a Heywood case, at this
+    bound, a loading may be above 1.
     R: ``psych::fa(R, nfactors = 1, fm = "minres")$loadings``
 
     References

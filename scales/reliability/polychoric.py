@@ -74,7 +74,7 @@ def ordinal_alpha(correlation: Matrix) -> float:
     Notes
     -----
     ``k/(k−1) · (1 − k/Σρ)``
-    R: ``psych::alpha(psych::polychoric(x, correct = 0)$rho)$total$raw_alpha``
+    R: ``psych::alpha(psych::polychoric(x, correct = 0, global = FALSE)$rho)$total$raw_alpha``
 
     References
     ----------
@@ -106,7 +106,7 @@ def ordinal_omega(correlation: Matrix) -> float:
     Notes
     -----
     ``ω = 1 − Σuᵢ² / Σρ`` with u² of one minres factor.
-    R: ``psych::omega(psych::polychoric(x, correct = 0)$rho, nfactors = 1)$omega.tot``
+    R: ``psych::omega(psych::polychoric(x, correct = 0, global = FALSE)$rho, 1)$omega.tot``
 
     References
     ----------

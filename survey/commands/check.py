@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from scales import DefinitionError, check_questionnaire, read_questionnaire
+from survey.commands.find import find_questionnaire
 from survey.commands.messages import Language, Locale, describe_problem, in_both_languages, say
 from survey.errors import QuestionnaireUnusable
 from survey.exchange.table_file import read_bytes
 
 QuestionnaireFile = Annotated[
-    Path,
+    str,
     typer.Argument(metavar="QUESTIONNAIRE.toml", help=in_both_languages("check.questionnaire")),
 ]
 OlderFile = Annotated[
@@ -28,11 +29,12 @@ def check(
     questionnaire: QuestionnaireFile, against: OlderFile = None, lang: Language = Locale.CHINESE
 ) -> None:
     """Print one line a problem; exit with 1 if the file cannot be used."""
-    content = read_bytes(questionnaire)
+    source = find_questionnaire(questionnaire)
+    content = read_bytes(source)
     older = _read_older(against) if against is not None else None
     problems = check_questionnaire(content, older)
     for problem in problems:
-        typer.echo(describe_problem(problem, str(questionnaire)))
+        typer.echo(describe_problem(problem, str(source)))
     warnings = sum(problem.is_warning for problem in problems)
     if len(problems) > warnings:
         typer.echo(say("check.unusable", errors=len(problems) - warnings, warnings=warnings))

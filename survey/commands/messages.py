@@ -22,9 +22,19 @@ class Locale(StrEnum):
     ENGLISH = "en"
 
 
+_ALSO = {"zh": Locale.CHINESE.value}  # there is no other Chinese
+
+
 def in_both_languages(key: str) -> str:
     """Return the phrase in every language; for help texts, which come before --lang is read."""
     return " · ".join(messages().phrase(key, locale) for locale in LOCALES)
+
+
+def _locale_of(name: str) -> Locale:
+    try:
+        return Locale(_ALSO.get(name, name))
+    except ValueError:
+        raise typer.BadParameter(f"{name} (zh-Hans, en)") from None
 
 
 def _choose(locale: Locale) -> Locale:
@@ -35,7 +45,12 @@ def _choose(locale: Locale) -> Locale:
 Language = Annotated[
     Locale,
     typer.Option(
-        "--lang", is_eager=True, callback=_choose, help=in_both_languages("commands.lang")
+        "--lang",
+        is_eager=True,
+        callback=_choose,
+        parser=_locale_of,
+        metavar="|".join(LOCALES),
+        help=in_both_languages("commands.lang"),
     ),
 ]
 

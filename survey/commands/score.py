@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -11,14 +12,14 @@ from scales import (
     QualityLimits,
     Questionnaire,
     read_questionnaire,
-    shipped_questionnaires,
 )
 from survey.commands import score_options as options
+from survey.commands.find import find_questionnaire
 from survey.commands.messages import Language, Locale, in_both_languages, say
-from survey.errors import QuestionnaireUnusable, QuestionnaireWithoutScales, UnknownQuestionnaire
+from survey.errors import QuestionnaireUnusable, QuestionnaireWithoutScales
 from survey.exchange.analysis_json import analysis_json
 from survey.exchange.answers_file import AnswersFile, read_answers
-from survey.exchange.head_counts import read_head_counts
+from survey.exchange.head_counts import HeadCounts, read_head_counts
 from survey.exchange.output_files import check_outputs, write_outputs
 from survey.exchange.quality_csv import quality_csv
 from survey.exchange.scores_csv import scores_csv
@@ -30,6 +31,7 @@ from survey.item_analysis import (
     analyse_answers,
     check_sheets,
     counted_rows,
+    doubtful_head_counts,
     person_scores,
 )
 from survey.report.summary import summary_lines
@@ -62,13 +64,16 @@ def score(
     lang: Language = Locale.CHINESE,
 ) -> None:
     """Read everything, compute everything, then write the files and print the summary."""
-    source = _find(questionnaire)
+    if head_counts is not None and not by:
+        _refuse_usage("score.head_counts.without_by")
+    source = find_questionnaire(questionnaire)
     outputs = {"json": json, "html": html, "quality": quality, "scores": scores}
     check_outputs(
         [path for path in outputs.values() if path],
         inputs=[source, answers, *([head_counts] if head_counts else [])],
     )
     definition = _read(source)
+    heads = HeadCounts() if head_counts is None else read_head_counts(head_counts)
     choices = Choices(
         missing.value,
         minimum,
@@ -76,7 +81,7 @@ def score(
         weight,
         bootstrap,
         _raters(raters),
-        {} if head_counts is None else read_head_counts(head_counts),
+        heads.people,
     )
     columns = (*chain.from_iterable(choices.by), *(choices.raters or ()))
     sheets = read_answers(answers, definition, list(dict.fromkeys(columns)), weight)
@@ -86,16 +91,8 @@ def score(
     result = analyse_answers(definition, sheets, choices, checked)
     write_outputs(_contents(outputs, definition, sheets, checked, result, lang.value))
     _print(result, definition, [path for path in outputs.values() if path], lang.value)
-
-
-def _find(name: str) -> Path:
-    """Return the path of a questionnaire file, or of a shipped one by its id."""
-    path, shipped = Path(name), shipped_questionnaires()
-    if path.suffix or path.is_file():
-        return path
-    if name not in shipped:
-        raise UnknownQuestionnaire(name=name, shipped=", ".join(shipped))
-    return shipped[name]
+    for doubt, values in doubtful_head_counts(heads, result.by):
+        typer.echo(say(f"score.head_counts.{doubt}", **values), err=True)
 
 
 def _read(path: Path) -> Questionnaire:
@@ -121,9 +118,13 @@ def _raters(columns: str | None) -> tuple[str, str] | None:
         return None
     target, comma, rater = (part.strip() for part in columns.partition(","))
     if not (comma and target and rater) or "," in rater or target == rater:
-        typer.echo(say("score.raters_two_columns", given=columns), err=True)
-        raise typer.Exit(WRONG_USAGE)
+        _refuse_usage("score.raters_two_columns", given=columns)
     return target, rater
+
+
+def _refuse_usage(key: str, **values: object) -> NoReturn:
+    typer.echo(say(key, **values), err=True)
+    raise typer.Exit(WRONG_USAGE)
 
 
 def _contents(

@@ -19,6 +19,7 @@ from survey.rules.validity import NOTHING_REJECTED, Validity, judge_sheets
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.collected import CollectedSheets, collected_sheets
+from survey.storage.queries.figures import newest_sheet_rules
 from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign
 
@@ -54,6 +55,7 @@ def count_campaign(
         questionnaire=questionnaire_of(session, campaign.questionnaire_version_id),
         before=before,
         plan=plan,
+        newest=newest_sheet_rules(session, campaign, plan),
         minima=plan.minima[audience],
         is_final=campaign.wound_up_at is not None,
         is_open=is_open_to_all(audience),
@@ -80,7 +82,13 @@ def count_campaign(
             lacking = counting.lacking(counted, len(found.packed) if found is not None else 0)
             if lacking > 0:
                 missing[unit.code] = lacking
-    cells |= examine(moved, counting.questionnaire, plan.quality, has_arrivals=counting.is_open)
+    cells |= examine(
+        moved,
+        counting.questionnaire,
+        plan.quality,
+        has_arrivals=counting.is_open,
+        is_late=counting.is_frozen,
+    )
     counted_now = counting.counted(audience, cells)
     if counting.is_final and compared:
         counted_now = tabulate(
@@ -101,6 +109,7 @@ class _Counting:
     questionnaire: Questionnaire
     before: CountedCampaign | None
     plan: PlanContent
+    newest: Validity
     minima: Minima
     is_final: bool
     is_open: bool
@@ -117,9 +126,7 @@ class _Counting:
 
     def count(self, unit_code: str, sheets: CollectedSheets) -> MovedCell | None:
         """Count a cell, or return None where it stays as a run has counted it, or as it was."""
-        validity = rules_of_cell(
-            self.before, unit_code, self.plan.sheet_rules(), may_change=self.is_free
-        )
+        validity = rules_of_cell(self.before, unit_code, self.newest, may_change=self.is_free)
         verdicts = judge_sheets(
             sheets.packed, sheets.seconds_buckets, sheets.is_restored, self.questionnaire, validity
         )
@@ -146,8 +153,7 @@ class _Counting:
     def counted(self, audience: Audience, cells: Mapping[str, CountedCell]) -> CountedCampaign:
         """Return the campaign with the rules its cells are counted by."""
         known = dict(self.before.validities) if self.before is not None else {}
-        newest = self.plan.sheet_rules()
-        known[_key_of(newest)] = newest.as_dict()
+        known[_key_of(self.newest)] = self.newest.as_dict()
         known[_key_of(NOTHING_REJECTED)] = NOTHING_REJECTED.as_dict()
         used = {cell.validity for cell in cells.values()}
         return CountedCampaign(

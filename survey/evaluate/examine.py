@@ -36,8 +36,13 @@ def examine(
     limits: QualityLimits,
     *,
     has_arrivals: bool,
+    is_late: bool,
 ) -> dict[str, CountedCell]:
-    """Return the cells with the counts of their sheets; only open codes tell when sheets came."""
+    """Return the cells with the counts of their sheets; only open codes tell when sheets came.
+
+    Cells that come late, when others have been counted for good, have no scores without flagged
+    sheets: told of all cells together, their few flagged would show by subtraction.
+    """
     if not moved:
         return {}
     judged = {unit: ~each.verdicts.has_ended for unit, each in moved.items()}
@@ -63,7 +68,7 @@ def examine(
             seconds=_seconds(sheets.seconds_buckets),
             flags={rule: int(flagged.sum()) for rule, flagged in own.items()},
             flagged=int(is_flagged.sum()),
-            unflagged=_unflagged(each, rest, questionnaire),
+            unflagged={} if is_late else _unflagged(each, rest, questionnaire),
         )
         examined[unit] = replace(each.cell, sheets=counts)
     return examined

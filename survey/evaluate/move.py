@@ -1,5 +1,6 @@
 """Count the scales of a cell that may move; the others stay as a run has counted them."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def count_cell(
         now = scale_moments(packed[:, columns], scale, with_pairs=True)
         before = Moments.from_json(kept[scale.id]) if scale.id in kept else None
         if _may_move(scale, before, now, minima, batch):
-            moving[scale.id] = now.to_json()
+            moving[scale.id] = _as_far_as_told(before, now, minima, batch).to_json()
     if counted is not None and not moving:
         return None
     return CountedCell(sheet_count=len(packed), moments={**kept, **moving})
@@ -43,8 +44,21 @@ def _may_move(
     people = summarise_moments(now, scale).n
     if before is None:
         return is_shown(people, minima.shown)
-    answered = (now.n - before.n).diagonal()
+    answered = now.n - before.n  # each item on the diagonal, each pair of items beside it
     smallest = min(minima.shown, batch)
     return has_grown_by_a_group(people - summarise_moments(before, scale).n, batch) and all(
-        has_grown_by_a_group(int(more), smallest) for more in answered
+        has_grown_by_a_group(int(more), smallest) for more in answered.flat
     )
+
+
+def _as_far_as_told(before: Moments | None, now: Moments, minima: Minima, batch: int) -> Moments:
+    """Return the moments without those of complete people, where few of these have come.
+
+    One more would show in omega. Nor do they come back before the count begins anew.
+    """
+    if before is None:
+        return now
+    more = now.complete_count - before.complete_count
+    if before.complete_counts is not None and has_grown_by_a_group(more, min(minima.shown, batch)):
+        return now
+    return replace(now, complete_counts=None, complete_sums=None, complete_products=None)

@@ -1,5 +1,7 @@
 """A file of head counts, a row a group → how many people each group has."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from survey.errors import ColumnMissing, RefusedCell
@@ -10,7 +12,16 @@ from survey.exchange.table_file import read_table
 GROUP, HEAD_COUNT = "group", "head_count"
 
 
-def read_head_counts(path: Path) -> dict[str, int]:
+@dataclass(frozen=True)
+class HeadCounts:
+    """How many people each group has, and the row of the file that says so."""
+
+    file: str = ""
+    people: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_head_counts(path: Path) -> HeadCounts:
     """Return the head count of every group, or raise with the rows that are wrong."""
     table = read_table(path)
     if missing := [name for name in (GROUP, HEAD_COUNT) if name not in table.header]:
@@ -22,6 +33,7 @@ def read_head_counts(path: Path) -> dict[str, int]:
         )
     group_at, count_at = (table.header.index(name) for name in (GROUP, HEAD_COUNT))
     found: dict[str, int] = {}
+    rows: dict[str, int] = {}
     refusals = Refusals(table.file)
     for place, row in table.rows:
         cells = [*row, *[""] * len(table.header)]
@@ -33,9 +45,9 @@ def read_head_counts(path: Path) -> dict[str, int]:
             values = {"row": place, "group": shown(group), "value": shown(cells[count_at])}
             refusals.add([RefusedCell(code, place, values)], 1)
             continue
-        found[group] = int(count)
+        found[group], rows[group] = int(count), place
     refusals.raise_if_any()
-    return found
+    return HeadCounts(table.file, found, rows)
 
 
 def _fault(group: str, count: float, found: dict[str, int]) -> str | None:

@@ -2,6 +2,7 @@
 
 from survey.item_analysis.analyse import Choices, analyse_answers
 from survey.item_analysis.groups import counted_rows
+from survey.item_analysis.head_count import doubtful_head_counts
 from survey.item_analysis.person import PersonScores, person_scores
 from survey.item_analysis.quality import SheetsChecked, check_sheets
 from survey.item_analysis.result import (
@@ -32,5 +33,6 @@ __all__ = [
     "analyse_answers",
     "check_sheets",
     "counted_rows",
+    "doubtful_head_counts",
     "person_scores",
 ]

@@ -68,9 +68,18 @@ def agreement_of_breakdown(
                 )
                 for place, name in enumerate(units.names)
             },
-            agreement.warnings,
+            *_warnings_and_p(agreement),
         )
     return found
+
+
+def _warnings_and_p(agreement: Agreement) -> tuple[tuple[str, ...], float | None]:
+    if agreement.one_way is None:
+        return agreement.warnings, None
+    try:
+        return agreement.warnings, agreement.one_way.p()
+    except Undefined as reason:
+        return tuple(dict.fromkeys((*agreement.warnings, reason.code))), None
 
 
 def _agreement(

@@ -15,6 +15,7 @@ from scales import (
     Questionnaire,
     SheetQuality,
     flag_sheets,
+    rules_not_checked,
     scaled_items,
     sheet_quality,
     summarise_scores,
@@ -24,7 +25,7 @@ from survey.item_analysis.groups import Rows
 from survey.item_analysis.person import PersonScores
 from survey.item_analysis.result import QualitySummary, RuleCount, ScoreWithout
 
-BURST, TOO_FAST = "burst", "too_fast"
+NO_ARRIVALS = {"burst": "no_arrivals"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def summarise_quality(checked: SheetsChecked, scores: Mapping[str, PersonScores]
         sheets=sheets,
         flagged=int(is_flagged.sum()),
         flagged_share=_share(is_flagged),
-        rules={rule: _rule(checked, rule) for rule in checked.flags.by_rule},
+        rules=_rules(checked),
         limits=checked.limits.as_dict(),
         scales={
             scale: _with_and_without(found, checked.counted, is_flagged)
@@ -72,12 +73,16 @@ def summarise_quality(checked: SheetsChecked, scores: Mapping[str, PersonScores]
     )
 
 
-def _rule(checked: SheetsChecked, rule: str) -> RuleCount:
-    """Count a rule's flags; a file tells nothing of arrivals, and of time only with seconds."""
-    if rule == BURST or (rule == TOO_FAST and checked.quality.seconds is None):
-        return RuleCount(None, None)
-    flags = checked.flags.by_rule[rule]
-    return RuleCount(int(flags.sum()), _share(flags))
+def _rules(checked: SheetsChecked) -> dict[str, RuleCount]:
+    """Count each rule's flags; one that cannot flag anybody says why instead."""
+    quality = checked.quality
+    reasons = rules_not_checked(quality.questionnaire, checked.limits, quality) | NO_ARRIVALS
+    return {
+        rule: RuleCount(None, None, reasons[rule])
+        if rule in reasons
+        else RuleCount(int(flags.sum()), _share(flags))
+        for rule, flags in checked.flags.by_rule.items()
+    }
 
 
 def _share(flags: NDArray[np.bool_]) -> float | None:
@@ -97,6 +102,7 @@ def _with_and_without(
         without.n,
         without.mean_percent,
         without.ci95_percent,
+        whole.ci95_percent,
     )
 
 

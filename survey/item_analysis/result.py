@@ -60,21 +60,30 @@ class UnitAgreement:
 
 @dataclass(frozen=True)
 class ScaleAgreement:
-    """Whether the units of a breakdown differ on a scale, and each unit's agreement."""
+    """Whether the units of a breakdown differ on a scale, and each unit's agreement.
+
+    `p` is how often chance alone makes units that are alike differ this much or more.
+    """
 
     icc1: float | None
     icc2: float | None
     answers_needed: Mapping[str, int | None]  # reliability wanted → answers for each unit
     units: Mapping[str, UnitAgreement]
     warnings: tuple[str, ...]
+    p: float | None = None
 
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many sheets a rule flags; None where the file does not say what the rule looks at."""
+    """How many sheets a rule flags; None where it cannot look, and `reason` is why not.
+
+    Reasons are those of `rules_not_checked`, and ``no_arrivals``: a file does not tell when sheets
+    came.
+    """
 
     flagged: int | None
     share: float | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class ScoreWithout:
     n_without: int
     mean_percent_without: float | None
     ci95_percent_without: Interval | None
+    ci95_percent: Interval | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scales import FigureNote, figure_glossary
 from survey.language import LOCALES, messages
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
-from survey.rules.judgement_figures import FAMILIES, LADDERS
+from survey.rules.judgement import CHANCE, DEFAULT_LIMITS, JudgementLimits
+from survey.rules.judgement_figures import FAMILIES, LADDERS, Step, Tone
 
 Words = Mapping[str, str]  # locale → words
 
@@ -54,7 +54,10 @@ _JUDGED_AS = {
 
 @dataclass(frozen=True, slots=True)
 class BandDefinition:
-    """A band of a figure: where it begins (None for what is left), one word, and a sentence."""
+    """A band of a figure: where it begins, one word, and a sentence.
+
+    `limit` is None for what is left, and for the band that p decides.
+    """
 
     band: str
     limit: float | None
@@ -110,17 +113,18 @@ def _definition(
 
 def _bands(family: str, limits: JudgementLimits) -> tuple[BandDefinition, ...]:
     ladder = LADDERS[family]
-    return tuple(
-        BandDefinition(
-            band=step.band,
-            limit=limit,
-            tone=step.tone.value,
-            word=_in_all_languages(f"judgement_word.{family}.{step.band}"),
-            sentence=_in_all_languages(f"judgement.{family}.{step.band}"),
-        )
-        for step, limit in zip(
-            (*ladder.steps, ladder.beyond), (*limits.of(family), None), strict=True
-        )
+    steps = zip((*ladder.steps, ladder.beyond), (*limits.of(family), None), strict=True)
+    by_p = [(Step(CHANCE, Tone.WEAK), None)] if ladder.may_be_chance else []
+    return tuple(_band(family, step, limit) for step, limit in (*steps, *by_p))
+
+
+def _band(family: str, step: Step, limit: float | None) -> BandDefinition:
+    return BandDefinition(
+        band=step.band,
+        limit=limit,
+        tone=step.tone.value,
+        word=_in_all_languages(f"judgement_word.{family}.{step.band}"),
+        sentence=_in_all_languages(f"judgement.{family}.{step.band}"),
     )
 
 

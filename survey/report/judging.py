@@ -30,10 +30,11 @@ def judged(
     value: float | None,
     locale: str,
     n: int | None = None,
+    p: float | None = None,
     limits: JudgementLimits = DEFAULT_LIMITS,
 ) -> Judged:
     """Judge a figure and say it."""
-    return said(judge(figure, value, n=n, limits=limits), locale)
+    return said(judge(figure, value, n=n, p=p, limits=limits), locale)
 
 
 def said(judgement: Judgement, locale: str) -> Judged:

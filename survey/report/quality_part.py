@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 
-from scales import Questionnaire
+from scales import Questionnaire, Scale
 from survey.item_analysis import ItemAnalysisResult, QualitySummary, ScoreWithout
 from survey.language import messages
 from survey.report.judging import Judged, judged
 from survey.report.scale_page import Score
-from survey.report.wording import worded
+from survey.report.wording import within_scale, worded
 
 
 @dataclass(frozen=True)
 class RuleRow:
-    """How many sheets a rule flags, and what the rule is."""
+    """How many sheets a rule flags, and what the rule is; `not_checked` is why it does not look."""
 
     title: str
     means: str
     flagged: int | None
     share: float | None
+    not_checked: str | None
 
 
 @dataclass(frozen=True)
@@ -54,22 +55,25 @@ def quality_part(
         summary,
         judged("flagged_share", summary.flagged_share, locale),
         [
-            RuleRow(say(f"{rule}_title"), say(f"{rule}_means"), count.flagged, count.share)
+            RuleRow(
+                say(f"{rule}_title"),
+                say(f"{rule}_means"),
+                count.flagged,
+                count.share,
+                count.reason and messages().phrase(f"score.not_checked.{count.reason}", locale),
+            )
             for rule, count in summary.rules.items()
         ],
-        [
-            _without(worded(scale.title, locale), summary.scales[scale.id])
-            for scale in questionnaire.scales
-        ],
+        [_without(scale, summary.scales[scale.id], locale) for scale in questionnaire.scales],
     )
 
 
-def _without(title: str, found: ScoreWithout) -> WithoutRow:
+def _without(scale: Scale, found: ScoreWithout, locale: str) -> WithoutRow:
     whole, without = found.mean_percent, found.mean_percent_without
     return WithoutRow(
-        title,
-        Score(whole, None),
-        Score(without, found.ci95_percent_without),
+        worded(scale.title, locale),
+        Score(whole, within_scale(scale, found.ci95_percent)),
+        Score(without, within_scale(scale, found.ci95_percent_without)),
         found.n_without,
         None if whole is None or without is None else without - whole,
     )

@@ -7,9 +7,16 @@ from scales import Item, ItemAnalysis, Keying, Scale, ScaleAnalysis
 from survey.report.distribution import legend, percent_of_answers, segments
 from survey.report.drawing import Diverging, Gauge, diverging_bars, gauge_of
 from survey.report.judging import Judged, judged
-from survey.report.scale_figures import FigureRow, figure_rows, headline_reliability
+from survey.report.scale_figures import (
+    FigureRow,
+    check_key_first,
+    figure_rows,
+    headline_reliability,
+    judged_reliability,
+    judged_score,
+)
 from survey.report.things import Thing, things_to_look_at
-from survey.report.wording import score_interval, worded
+from survey.report.wording import looks_turned, score_interval, worded
 from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
 
 _MANY_ITEMS = 9  # beyond, rows are set closer so that the page stays one page
@@ -33,6 +40,7 @@ class ItemRow:
     percent: float | None
     bar: Diverging | None
     fit: Judged
+    looks_turned: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class ScalePart:
     missing_share: float | None
     dont_know_share: float | None
     figures: list[FigureRow]
+    check_first: str | None = None  # before the score is used
 
 
 def scale_part(
@@ -73,12 +82,12 @@ def scale_part(
         title=worded(scale.title, locale),
         analysis=analysis,
         score=score,
-        score_judged=judged("mean_percent", score.percent, locale, limits=limits),
+        score_judged=judged_score(analysis, score.percent, locale, limits),
         precision=judged("precision", half_width(score), locale, limits=limits),
         reliability=value,
         reliability_name=name,
         reliability_limits=reach,
-        reliability_judged=judged("reliability", value, locale, analysis.n, limits),
+        reliability_judged=judged_reliability(name, value, analysis, locale, limits),
         gauge=gauge_of(value, reach, locale, limits),
         items=items,
         middle=middle,
@@ -89,6 +98,7 @@ def scale_part(
         missing_share=_average([row.figures.missing_share for row in items]),
         dont_know_share=_average([row.figures.dont_know_share for row in items]),
         figures=figure_rows(analysis, locale, limits),
+        check_first=check_key_first(analysis, locale),
     )
 
 
@@ -115,7 +125,8 @@ def _item_rows(
             found[item.id],
             percent_of_answers(item, scale, found[item.id]),
             bars.get(item.id),
-            judged("r_drop", found[item.id].r_drop, locale, found[item.id].n, limits),
+            judged("r_drop", found[item.id].r_drop, locale, found[item.id].n, limits=limits),
+            looks_turned(found[item.id], analysis),
         )
         for item in scale.items
     ]

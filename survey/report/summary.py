@@ -8,6 +8,7 @@ from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, ScaleAgreeme
 from survey.language import messages
 from survey.report.judging import word_of
 from survey.report.quality_part import QualityPart, quality_part
+from survey.report.scale_figures import check_key_first, headline_reliability, resampled
 from survey.report.wording import (
     figure,
     in_order,
@@ -40,6 +41,11 @@ def summary_lines(
         [say(f"column_{name}") for name in ("scale", "n", "percent", "alpha")],
         [_scale_row(scale, result.scales[scale.id], locale) for scale in questionnaire.scales],
     )
+    for scale in questionnaire.scales:
+        warning = check_key_first(result.scales[scale.id], locale)
+        if warning is not None:
+            yield say("check_key_line", scale=worded(scale.title, locale), warning=warning)
+    yield from _bootstrap_lines(result, questionnaire, locale)
     for columns, groups in result.by.items():
         yield ""
         yield say("by_group", columns=columns)
@@ -65,6 +71,26 @@ def summary_lines(
         yield f"  · [{remark.scale}] {remark.sentence}"
 
 
+def _bootstrap_lines(
+    result: ItemAnalysisResult, questionnaire: Questionnaire, locale: str
+) -> Iterator[str]:
+    """Yield a line a scale: the intervals of score and reliability from resampling."""
+    for scale in questionnaire.scales:
+        analysis = result.scales[scale.id]
+        if analysis.bootstrap is None:
+            continue
+        name, value, _ = headline_reliability(scale, analysis)
+        yield messages().phrase(
+            "score.bootstrap_line",
+            locale,
+            resamples=analysis.bootstrap.resamples,
+            scale=worded(scale.title, locale),
+            mean=interval(analysis.mean_percent, resampled(analysis, "mean_percent"), 1),
+            name=messages().phrase(f"score.figure.{name}", locale),
+            reliability=interval(value, resampled(analysis, name), 2),
+        )
+
+
 def _agreement_lines(
     of_scales: Mapping[str, ScaleAgreement], questionnaire: Questionnaire, locale: str
 ) -> Iterator[str]:
@@ -75,7 +101,7 @@ def _agreement_lines(
             "score.icc_line",
             locale,
             scale=worded(scale.title, locale),
-            word=word_of(judge("icc1", found.icc1), locale),
+            word=word_of(judge("icc1", found.icc1, p=found.p), locale),
             icc1=figure(found.icc1),
             icc2=figure(found.icc2),
         )
@@ -103,6 +129,14 @@ def quality_lines(quality: QualityPart, locale: str) -> Iterator[str]:
     if found:
         scores = [pair(row.title, figure(row.without.percent, 1)) for row in quality.scores]
         yield messages().phrase("score.without_flagged", locale, scores=listed(scores))
+    silent: dict[str, list[str]] = {}
+    for rule in quality.rules:
+        if rule.not_checked is not None:
+            silent.setdefault(rule.not_checked, []).append(rule.title)
+    for reason, titles in silent.items():
+        yield messages().phrase(
+            "score.rules_not_checked", locale, rules=listed(titles), reason=reason
+        )
 
 
 def _rater_lines(
@@ -121,6 +155,9 @@ def _rater_lines(
             word=word_of(judge("rater_icc", icc), locale),
             icc=figure(icc),
         )
+        for code in found.warnings:
+            warning = messages().phrase(f"score.rater_warning.{code}", locale)
+            yield messages().phrase("score.rater_left_out", locale, warning=warning)
 
 
 def _scale_row(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[str]:

@@ -7,9 +7,17 @@ from scales import Keying, Scale, ScaleAnalysis
 from survey.language import messages
 from survey.report.distribution import percent_of_answers
 from survey.report.judging import sentence_of
-from survey.report.wording import figure, remarks, score_interval, share, worded
+from survey.report.wording import (
+    figure,
+    items_to_check,
+    remarks,
+    score_interval,
+    share,
+    worded,
+)
 from survey.rules.judgement import DEFAULT_LIMITS, Judgement, JudgementLimits, judge
 from survey.rules.judgement_figures import Tone
+from survey.rules.one_thing import judge_reliability
 
 TO_LOOK_AT = 2
 _SHARES = ("dont_know_share", "missing_share", "ceiling_share", "floor_share")
@@ -48,8 +56,9 @@ def _candidates(
     yield from _of_scale(scale, analysis, locale, limits)
     yield from _weak_items(scale, analysis, locale, limits)
     yield from _extremes(scale, analysis, locale)
-    reliability = judge("alpha", analysis.alpha, n=analysis.n, limits=limits)
-    yield _thing("reliability", "alpha", reliability, locale, value=figure(analysis.alpha))
+    reliability = judge_reliability("alpha", analysis.alpha, analysis, limits)
+    if not items_to_check(analysis):
+        yield _thing("reliability", "alpha", reliability, locale, value=figure(analysis.alpha))
 
 
 def _of_scale(

@@ -7,6 +7,7 @@ from scales import Questionnaire, Scale
 from survey.item_analysis import GroupAnalysis, ItemAnalysisResult, ScaleAgreement, TooFew
 from survey.language import messages
 from survey.report.judging import Judged, judged
+from survey.report.scale_figures import check_key_first
 from survey.report.scale_page import Score
 from survey.report.wording import score_interval, worded
 
@@ -26,6 +27,7 @@ class UnitRow:
     agree: Judged | None
     response_rate: float | None = None
     answered: Judged | None = None
+    reasons: tuple[str, ...] = ()  # why a figure is missing
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class BreakdownScale:
     rows: list[UnitRow]
     has_shrunken: bool
     has_head_counts: bool
+    check_first: str | None = None  # before groups are compared
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,13 @@ def breakdowns_of(
         Breakdown(
             columns.replace(",", " × "),
             [
-                _of_scale(scale, groups, result.agreement[columns][scale.id], locale)
+                _of_scale(
+                    scale,
+                    groups,
+                    result.agreement[columns][scale.id],
+                    locale,
+                    check_key_first(result.scales[scale.id], locale),
+                )
                 for scale in questionnaire.scales
             ],
         )
@@ -67,7 +76,11 @@ def breakdowns_of(
 
 
 def _of_scale(
-    scale: Scale, groups: Mapping[str, GroupAnalysis], agreement: ScaleAgreement, locale: str
+    scale: Scale,
+    groups: Mapping[str, GroupAnalysis],
+    agreement: ScaleAgreement,
+    locale: str,
+    check_first: str | None,
 ) -> BreakdownScale:
     rows = [_row(scale, label, group, agreement, locale) for label, group in groups.items()]
     reasons = [
@@ -76,12 +89,13 @@ def _of_scale(
     return BreakdownScale(
         scale,
         worded(scale.title, locale),
-        judged("icc1", agreement.icc1, locale),
+        judged("icc1", agreement.icc1, locale, p=agreement.p),
         agreement,
         reasons,
         sorted(rows, key=_best_first),
         any(row.shrunken_percent is not None for row in rows),
         any(unit.head_count is not None for unit in agreement.units.values()),
+        check_first,
     )
 
 
@@ -107,11 +121,12 @@ def _row(
         found.n,
         score,
         shrunken_percent(scale, unit.shrunken_mean_points),
-        judged("unit_reliability", unit.reliability, locale),
+        judged("unit_reliability", unit.reliability, locale, p=agreement.p),
         unit.more_answers.get(USUAL_TARGET),
         judged("rwg", unit.rwg, locale),
         unit.response_rate,
         judged("response_rate", unit.response_rate, locale),
+        tuple(messages().phrase(f"score.unit_warning.{code}", locale) for code in unit.warnings),
     )
 
 

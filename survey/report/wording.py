@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from scales import Item, Scale, ScaleAnalysis, Text
+from scales import Item, ItemAnalysis, Scale, ScaleAnalysis, Text
 from survey.language import messages
-from survey.rules.judgement import judge
+from survey.rules.judgement import TOO_FEW_PEOPLE, TWO_THINGS, judge
+from survey.rules.one_thing import judge_reliability
 
 NO_FIGURE = "—"
 
@@ -26,6 +27,7 @@ _GOOD_TO_KNOW = {
 }
 _WRONG_KEY = "possibly_reverse_keyed"
 _ABOUT_ALPHA = {"alpha_below_0_6", "alpha_below_0_7"}
+_CLEARLY_MORE = 0.01  # of alpha, so that it shows with two decimals
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def share(value: float | None) -> str:
     return NO_FIGURE if value is None else f"{figure(value * 100, 1)}%"
 
 
+def listed(parts: Iterable[str], locale: str) -> str:
+    """Join what stands in a sentence."""
+    return messages().phrase("score.list_sign", locale).join(parts)
+
+
 def interval(value: float | None, limits: tuple[float, float] | None, places: int) -> str:
     """Write a figure with its limits behind it."""
     if value is None or limits is None:
@@ -61,11 +68,14 @@ def interval(value: float | None, limits: tuple[float, float] | None, places: in
 
 def score_interval(scale: Scale, analysis: ScaleAnalysis) -> tuple[float, float] | None:
     """Return the limits of the score as far as a score can go; few people have a wider interval."""
-    if analysis.ci95_percent is None:
+    return within_scale(scale, analysis.ci95_percent)
+
+
+def within_scale(scale: Scale, limits: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return limits as far as a score can go."""
+    if limits is None:
         return None
-    lowest, highest = min(scale.format.percent), max(scale.format.percent)
-    low, high = analysis.ci95_percent
-    return max(low, lowest), min(high, highest)
+    return max(limits[0], min(scale.format.percent)), min(limits[1], max(scale.format.percent))
 
 
 def worded(text: Text, locale: str) -> str:
@@ -85,6 +95,10 @@ def alpha_band(alpha: float | None, people: int) -> str:
 def remarks(scale: Scale, analysis: ScaleAnalysis, locale: str) -> list[Remark]:
     """Put the warnings of a scale into words, those that need action first."""
     found = [_remark(code, scale, analysis, locale) for code in _worth_saying(analysis)]
+    reliability = judge_reliability("alpha", analysis.alpha, analysis)
+    if reliability.band == TWO_THINGS:
+        sentence = messages().phrase(reliability.key, locale)
+        found.append(Remark(worded(scale.title, locale), sentence, True, "alpha"))
     return sorted(found, key=lambda remark: not remark.needs_action)
 
 
@@ -92,13 +106,35 @@ def _worth_saying(analysis: ScaleAnalysis) -> list[str]:
     """Return the codes, the cause before its effects.
 
     One item of the wrong direction makes others run against the rest too. Where the key check
-    names the item, only that one is said, and before the low reliability it causes.
+    names the item, only that one is said, and before the low reliability it causes. An item that
+    runs against the rest by next to nothing is not said to.
     """
-    suspects = [item for item, figures in analysis.by_item.items() if figures.key_suspect]
-    if not suspects:
-        return list(analysis.warnings)
     others = [code for code in analysis.warnings if not code.startswith(_WRONG_KEY)]
-    return [f"{_WRONG_KEY}:{item}" for item in suspects] + others
+    return [f"{_WRONG_KEY}:{item}" for item in items_to_check(analysis)] + others
+
+
+def items_to_check(analysis: ScaleAnalysis) -> list[str]:
+    """Return the items whose keys are to be checked before the score of their scale is used."""
+    against = [
+        item for item, figures in analysis.by_item.items() if _runs_against(figures, analysis.alpha)
+    ]
+    suspects = [item for item in against if analysis.by_item[item].key_suspect]
+    return suspects or against
+
+
+def looks_turned(figures: ItemAnalysis, analysis: ScaleAnalysis) -> bool:
+    """Whether an item's key looks wrong: the key check suspects it, and turning it would help.
+
+    Where a scale holds two things, the key check suspects items that go well with the rest.
+    """
+    return bool(figures.key_suspect) and _runs_against(figures, analysis.alpha)
+
+
+def _runs_against(figures: ItemAnalysis, alpha: float | None) -> bool:
+    if figures.r_drop is None or figures.r_drop >= 0:
+        return False
+    flipped = figures.alpha_if_flipped
+    return alpha is None or flipped is None or flipped - alpha >= _CLEARLY_MORE
 
 
 def in_order(of_scales: Iterable[list[Remark]]) -> list[Remark]:
@@ -113,15 +149,21 @@ def _remark(code: str, scale: Scale, analysis: ScaleAnalysis, locale: str) -> Re
         item = next(item for item in scale.items if item.id == item_id)
         sentence = _about_item(kind, item, analysis, locale)
     else:
+        is_uncertain = kind in _ABOUT_ALPHA and _is_of_few(analysis)
         sentence = messages().phrase(
-            f"score.warning.scale.{kind}",
+            "score.low_alpha_of_few" if is_uncertain else f"score.warning.scale.{kind}",
             locale,
             alpha=figure(analysis.alpha),
             needed=scale.needed_count,
             items=len(scale.items),
+            n=analysis.n,
         )
     about = "alpha" if kind in _ABOUT_ALPHA else item_id or kind
     return Remark(worded(scale.title, locale), sentence, kind not in _GOOD_TO_KNOW, about)
+
+
+def _is_of_few(analysis: ScaleAnalysis) -> bool:
+    return alpha_band(analysis.alpha, analysis.n) == TOO_FEW_PEOPLE
 
 
 def _about_item(kind: str, item: Item, analysis: ScaleAnalysis, locale: str) -> str:

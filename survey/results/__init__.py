@@ -51,6 +51,7 @@ from survey.results.quality_figures import (
     UnitQuality,
 )
 from survey.results.rejected import rejected_sheets
+from survey.results.rule_reach import NotChecked, rules_without_reach
 from survey.results.scores import evaluation_results
 from survey.results.unit_figures import RankedBy, RankedUnit, Ranking, UnitReport
 from survey.results.unit_report import unit_report
@@ -75,6 +76,7 @@ __all__ = [
     "IndicatorTable",
     "ManualEntry",
     "NodeValue",
+    "NotChecked",
     "NotShown",
     "OpenCode",
     "RankedBy",
@@ -110,5 +112,6 @@ __all__ = [
     "indicator_table",
     "manual_entries",
     "rejected_sheets",
+    "rules_without_reach",
     "unit_report",
 ]

@@ -11,14 +11,17 @@ from survey.results.change_figures import EvaluationChanges, ScaleChange, UnitCh
 from survey.results.figures import NotShown
 from survey.results.newest import NewestRun, evaluation_info, newest
 from survey.rules.audience import Audience
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits, judge
+from survey.rules.judgement import (
+    BEYOND_CHANCE_BELOW,
+    DEFAULT_LIMITS,
+    JudgementLimits,
+    judge,
+)
 from survey.rules.run import RunUnit
 from survey.rules.same_scale import is_worded_alike, why_not_alike
 from survey.rules.suppression import show_score
 from survey.storage.keys import key_of
 from survey.storage.tables import Evaluation
-
-SIGNIFICANT_BELOW = 0.05
 
 _Name = tuple[Audience, str, str]  # audience, questionnaire, scale
 
@@ -121,7 +124,7 @@ def _unit_change(
         found = compare_independent(before.score, after.score)
     except Undefined:  # one person on a side: a self-rating
         return replace(nothing, not_shown=NotShown("not_computable"))
-    is_beyond_chance = found.welch.p < SIGNIFICANT_BELOW
+    is_beyond_chance = found.welch.p < BEYOND_CHANCE_BELOW
     size = judge("effect", found.hedges_g.value, limits=limits)
     return replace(
         nothing,

@@ -21,8 +21,7 @@ class NotShown:
     """Why a figure is missing; `code` is a key of [results.not_shown] in the catalogue.
 
     too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run;
-    before_close, few_flagged (scores without flagged sheets);
-    of changes: items_differ, coding_differs, not_asked_…, withheld_…, no_run_…, not_computable;
+    before_close, few_flagged (scores without flagged sheets); the reasons of `changes.py`;
     not_ranked (the total is a band); one_unit, all_alike (items that say too much of one unit).
     """
 

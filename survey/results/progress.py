@@ -78,6 +78,7 @@ def campaign_progress(session: Session, campaign: Campaign, now: datetime) -> Ca
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         is_exact=_is_open_to_all(campaign),
+        is_winding_up=campaign.closes_at <= now and campaign.wound_up_at is None,
         received_count=sum(unit.received_count or 0 for unit in units),
         units=units,
     )

@@ -50,6 +50,7 @@ class CampaignProgress:
     opens_at: datetime
     closes_at: datetime
     is_exact: bool
+    is_winding_up: bool  # closed, and the last sheets are not gathered yet
     received_count: int
     units: tuple[UnitProgress, ...]
 

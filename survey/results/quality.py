@@ -17,6 +17,7 @@ from survey.results.flagged_scores import flagged_scores
 from survey.results.newest import newest
 from survey.results.quality_figures import CampaignQuality, FlagCount, SecondsBar, UnitQuality
 from survey.results.rejected import is_open_code
+from survey.results.rule_reach import not_checked_of
 from survey.rules.audience import Audience
 from survey.rules.batch import most_valid, rules_of_cell
 from survey.rules.campaign import phase_at
@@ -29,6 +30,7 @@ from survey.rules.validity import least_seconds
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import received_counts, units_of_campaign
 from survey.storage.queries.evaluations import evaluation_of_campaign
+from survey.storage.queries.figures import newest_sheet_rules
 from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign
 
@@ -48,10 +50,12 @@ def campaign_quality(
         if is_shown(cell.sheet_count, minima.shown)
     ]
     counts = [cell.sheets for cell in shown if cell.sheets is not None]
+    newest_rules = newest_sheet_rules(session, campaign, plan)
     units = _units(session, campaign, counted, plan, minima.shown)
     waiting = [unit.waiting_count for unit in units if unit.waiting_count is not None]
     judged = sum(sum(c.seconds.values()) for c in counts)
     may_tell = is_shown(judged, minima.subgroup or minima.shown)
+    not_checked = not_checked_of(questionnaire, plan.quality, has_arrivals=is_open_code(campaign))
     seconds = _added([c.seconds for c in counts]) if may_tell else {}
     return CampaignQuality(
         code=campaign.code,
@@ -63,20 +67,21 @@ def campaign_quality(
         is_open_code=is_open_code(campaign),
         is_wound_up=campaign.wound_up_at is not None,
         run=run.info if run is not None else None,
-        rules=tuple(rule for rule in SHEET_RULES if rule in plan.validity),
+        rules=tuple(rule for rule in SHEET_RULES if rule in newest_rules.rules),
         limits=plan.quality.as_dict(),
         units=units,
         valid_count=sum(cell.sheet_count for cell in shown),
         by_rule=_by_rule(counts),
         ended_count=sum(c.ended for c in counts),
         waiting_count=sum(waiting) if waiting else None,
-        flags=_flags(counts, judged, plan) if may_tell else (),
+        flags=_flags(counts, judged, plan, not_checked) if may_tell else (),
         flagged_share=sum(c.flagged for c in counts) / judged if may_tell else None,
         flags_not_shown=None if may_tell else NotShown("too_few", minima.subgroup or minima.shown),
         seconds=_seconds_bars(seconds, plan, questionnaire),
         unknown_seconds_count=seconds.get("", 0),
         arrivals=arrivals_of(session, campaign, plan.quality) if is_open_code(campaign) else None,
         scores=flagged_scores(run, counted, questionnaire, minima) if run and counted else (),
+        not_checked=not_checked,
     )
 
 
@@ -141,7 +146,10 @@ def _by_rule(counts: Sequence[SheetCounts]) -> dict[str, int]:
     return {rule: rejected[rule] for rule in SHEET_RULES if rejected.get(rule)}
 
 
-def _flags(counts: Sequence[SheetCounts], judged: int, plan: PlanContent) -> tuple[FlagCount, ...]:
+def _flags(
+    counts: Sequence[SheetCounts], judged: int, plan: PlanContent, not_checked: Mapping[str, str]
+) -> tuple[FlagCount, ...]:
+    """Count by rule; one that does not look is there only where earlier limits let it flag."""
     flagged = _added([each.flags for each in counts])
     return tuple(
         FlagCount(
@@ -152,7 +160,7 @@ def _flags(counts: Sequence[SheetCounts], judged: int, plan: PlanContent) -> tup
             compares=rule in SAMPLE_RULES,
         )
         for rule in (*SHEET_RULES, *SAMPLE_RULES)
-        if rule in flagged
+        if flagged.get(rule) or (rule in flagged and rule not in not_checked)
     )
 
 

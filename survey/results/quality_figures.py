@@ -139,7 +139,7 @@ class CampaignQuality:
     is_open_code: bool
     is_wound_up: bool
     run: RunInfo | None
-    rules: tuple[str, ...]  # that reject, by the newest plan
+    rules: tuple[str, ...]  # that reject; of links those in force at the close
     limits: Mapping[str, float]
     units: tuple[UnitQuality, ...]
     valid_count: int
@@ -153,6 +153,7 @@ class CampaignQuality:
     unknown_seconds_count: int
     arrivals: Arrivals | None
     scores: tuple[FlaggedScore, ...]
+    not_checked: Mapping[str, str]  # rule → why it looks at no sheet, a key of [score.not_checked]
 
     @property
     def rejected_count(self) -> int:

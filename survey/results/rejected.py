@@ -6,7 +6,6 @@ up, without a time, since the ids they are restored by are made there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -21,10 +20,10 @@ from survey.rules.batch import rules_of_cell
 from survey.rules.link import ADMITTED_BY, LinkKind
 from survey.rules.run import CountedCampaign
 from survey.rules.scoring_plan import PlanContent
-from survey.rules.serving import SECONDS_BUCKETS, ten_minutes_of
+from survey.rules.serving import SECONDS_BUCKETS
 from survey.rules.sheet_mark import mark_of
 from survey.rules.suppression import is_shown
-from survey.rules.validity import Verdicts, judge_sheets
+from survey.rules.validity import Validity, Verdicts, judge_sheets
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.collected import (
@@ -33,6 +32,7 @@ from survey.storage.queries.collected import (
     restored_sheets,
 )
 from survey.storage.queries.evaluations import evaluation_of_campaign
+from survey.storage.queries.figures import newest_sheet_rules
 from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign, RestoredSheet, Unit
 
@@ -70,7 +70,8 @@ def find_rejected(
     if _not_listed(campaign, run) is not None:
         return
     questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
-    listing = _Listing(campaign, questionnaire, run, plan, key)
+    rules = newest_sheet_rules(session, campaign, plan)
+    listing = _Listing(campaign, questionnaire, run, plan, rules, key)
     restored = {row.sheet_id: row for row in restored_sheets(session, key_of(campaign))}
     sheets = collected_sheets(session, campaign, with_ids=True)
     for row, unit in units_of_campaign(session, key_of(campaign)):
@@ -101,6 +102,7 @@ class _Listing:
     questionnaire: Questionnaire
     run: NewestRun | None
     plan: PlanContent
+    newest_rules: Validity
     key: bytes
 
     def of_unit(
@@ -114,7 +116,7 @@ class _Listing:
         if sheets.ids is None or not self._is_listed(unit.code, len(sheets.packed)):
             return
         verdicts = self._judge(unit.code, sheets)
-        is_early = self._came_before_the_run(sheets)
+        is_early = self._was_met(unit.code, sheets)
         for place in np.flatnonzero((verdicts.reasons >= 0) & is_early).tolist():
             sheet_id = sheets.ids[place]
             made = restored.get(sheet_id)
@@ -155,9 +157,7 @@ class _Listing:
     def _judge(self, unit_code: str, sheets: CollectedSheets) -> Verdicts:
         """Judge the sheets as if none was restored."""
         is_free = is_open_code(self.campaign) and self.campaign.wound_up_at is not None
-        validity = rules_of_cell(
-            self._counted, unit_code, self.plan.sheet_rules(), may_change=is_free
-        )
+        validity = rules_of_cell(self._counted, unit_code, self.newest_rules, may_change=is_free)
         nobody = np.zeros(len(sheets.packed), dtype=bool)
         return judge_sheets(
             sheets.packed, sheets.seconds_buckets, nobody, self.questionnaire, validity
@@ -177,12 +177,21 @@ class _Listing:
         audience = Audience(self.campaign.audience)
         return is_open_code(self.campaign) or is_shown(arrived, self.plan.minima[audience].shown)
 
-    def _came_before_the_run(self, sheets: CollectedSheets) -> NDArray[np.bool_]:
-        """Tell which sheets the run has met; a list that grows with each sheet would show it."""
-        if self.campaign.wound_up_at is not None or self.run is None:
+    def _was_met(self, unit_code: str, sheets: CollectedSheets) -> NDArray[np.bool_]:
+        """Tell which sheets were there when a run last counted the unit, by whole ten minutes.
+
+        A list that grows with each sheet, or with a run that does not move the unit, would show
+        what the latest looks like.
+        """
+        counted = self._counted.cells.get(unit_code) if self._counted is not None else None
+        if self.campaign.wound_up_at is not None or counted is None:
             return np.ones(len(sheets.packed), dtype=bool)
-        until = _microseconds(ten_minutes_of(self.run.info.made_at))
-        return np.asarray(sheets.bucket_at < until)
+        met = counted.sheet_count
+        if counted.sheets is not None:
+            met += sum(counted.sheets.rejected.values()) + counted.sheets.ended
+        if met >= len(sheets.packed):
+            return np.ones(len(sheets.packed), dtype=bool)
+        return np.asarray(sheets.bucket_at < np.sort(sheets.bucket_at)[met])
 
 
 def _seconds(bucket: float) -> tuple[float, float] | None:
@@ -190,7 +199,3 @@ def _seconds(bucket: float) -> tuple[float, float] | None:
         return None
     ends = [*SECONDS_BUCKETS[1:], float("inf")]
     return bucket, float(ends[SECONDS_BUCKETS.index(int(bucket))])
-
-
-def _microseconds(at: datetime) -> int:
-    return int(at.timestamp()) * 1_000_000

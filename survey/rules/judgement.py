@@ -9,10 +9,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 from survey.errors import PlanRefused
-from survey.rules.judgement_figures import FAMILIES, LADDERS, Tone
+from survey.rules.judgement_figures import FAMILIES, LADDERS, NOTHING, Tone
 
 NO_FIGURE = "none"
 TOO_FEW_PEOPLE = "few"
+CHANCE = "chance"
+TWO_THINGS = "two_things"
+BEYOND_CHANCE_BELOW = 0.05
+"""A p below this is beyond chance."""
+
 _FINE = (Tone.GOOD, Tone.FAIR)
 
 
@@ -39,13 +44,13 @@ class JudgementLimits:
     average_r_healthy: float = 0.2
     item_rest_good: float = 0.3
     item_rest_weak: float = 0.2
-    item_rest_poor: float = 0.0
+    item_rest_poor: float = -0.1  # few people push an item that asks something else below 0
     loading_good: float = 0.4
     loading_weak: float = 0.3
-    loading_poor: float = 0.0
+    loading_poor: float = -0.1
     ceiling_share_fine: float = 0.6
     floor_share_fine: float = 0.6
-    skew_fine: float = 2.0  # without its sign
+    skew_fine: float = 1.0  # without its sign
     missing_share_small: float = 0.05
     missing_share_some: float = 0.2
     dont_know_share_small: float = 0.1
@@ -141,18 +146,33 @@ def judge(
     value: float | None,
     *,
     n: int | None = None,
+    p: float | None = None,
     limits: JudgementLimits = DEFAULT_LIMITS,
 ) -> Judgement:
     """Return the band of a figure; an absent one and one of too few people have bands too.
 
     `figure` is a key of the result (`alpha`, `r_drop` …) or a family of `LADDERS`. With `n`, a
-    figure that looks fine of fewer than `people_some` people is said to rest on too few.
+    figure of fewer than `people_some` people is said to rest on too few, whichever band it is in:
+    of few people it looks bad by chance as easily as good. With `p`, differences between units
+    that chance alone could have made are said to be no more than that, and differences beyond
+    chance are never said to be none.
     """
     family = FAMILIES.get(figure, figure)
     ladder = LADDERS[family]
     if value is None:
         return Judgement(family, NO_FIGURE, Tone.UNKNOWN)
     band, tone = ladder.band_of(value, limits.of(family))
-    if ladder.needs_people and n is not None and n < limits.people_some and tone in _FINE:
+    if ladder.needs_people and n is not None and n < limits.people_some:
         return Judgement(family, TOO_FEW_PEOPLE, Tone.UNKNOWN)
-    return Judgement(family, band, tone)
+    found = Judgement(family, band, tone)
+    return _beside_chance(found, p) if ladder.may_be_chance and p is not None else found
+
+
+def _beside_chance(found: Judgement, p: float) -> Judgement:
+    ladder = LADDERS[found.figure]
+    if p >= BEYOND_CHANCE_BELOW and found.tone in _FINE:
+        return Judgement(found.figure, CHANCE, Tone.WEAK)
+    if p < BEYOND_CHANCE_BELOW and ladder.beyond.band == found.band == NOTHING:
+        smallest = ladder.steps[-1]
+        return Judgement(found.figure, smallest.band, smallest.tone)
+    return found

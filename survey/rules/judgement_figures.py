@@ -15,6 +15,9 @@ class Tone(StrEnum):
     UNKNOWN = "unknown"
 
 
+NOTHING = "nothing"
+"""The band in which units do not differ."""
+
 GOOD, FAIR, WEAK, POOR = Tone.GOOD, Tone.FAIR, Tone.WEAK, Tone.POOR
 
 
@@ -31,7 +34,8 @@ class Ladder:
     """The bands of a figure: steps with a limit each, and what is beyond the last limit.
 
     Where `should_be_low`, a value up to the limit is on the step, otherwise from the limit on.
-    Where `is_signless`, the sign does not matter.
+    Where `is_signless`, the sign does not matter. Where `needs_people`, few people make any band
+    uncertain; where `may_be_chance`, a p says whether units differ at all.
     """
 
     steps: tuple[Step, ...]
@@ -39,6 +43,7 @@ class Ladder:
     should_be_low: bool = False
     is_signless: bool = False
     needs_people: bool = False
+    may_be_chance: bool = False
 
     def band_of(self, value: float, limits: tuple[float, ...]) -> tuple[str, Tone]:
         """Return the band a value is in, and its tone."""
@@ -86,9 +91,15 @@ LADDERS = {
     ),
     "response_rate": _ladder(("good", GOOD), ("fair", FAIR), ("low", WEAK)),
     "flagged_share": _ladder(("small", GOOD), ("some", FAIR), ("large", WEAK), should_be_low=True),
-    "icc1": _ladder(("large", GOOD), ("medium", GOOD), ("small", FAIR), ("nothing", WEAK)),
+    "icc1": _ladder(
+        ("large", GOOD), ("medium", GOOD), ("small", FAIR), (NOTHING, WEAK), may_be_chance=True
+    ),
     "unit_reliability": _ladder(
-        ("excellent", GOOD), ("good", GOOD), ("acceptable", FAIR), ("weak", WEAK)
+        ("excellent", GOOD),
+        ("good", GOOD),
+        ("acceptable", FAIR),
+        ("weak", WEAK),
+        may_be_chance=True,
     ),
     "rwg": _ladder(("strong", GOOD), ("moderate", FAIR), ("weak", WEAK)),
     "ad": _ladder(("fine", GOOD), ("wide", WEAK), should_be_low=True),

@@ -20,6 +20,7 @@ from survey.errors import (
     TooManySqliteWriters,
     UnsafeDurability,
 )
+from survey.language import LOCALES, messages
 from survey.settings import Settings
 
 _DEFECT_FROM, _DEFECT_TO = (3, 7, 0), (3, 51, 2)  # WAL reset, mended in 3.51.3
@@ -57,11 +58,8 @@ def check_writers(settings: Settings, version: tuple[int, int, int]) -> None:
 @cache
 def warn_of_defect(number: str) -> None:
     """Say once in a process that the linked SQLite has a defect, which one writer cannot meet."""
-    _log.warning(
-        "SQLite %s has a known defect that needs two writing connections; "
-        "Minyi writes through one, so there is nothing to do",
-        number,
-    )
+    sentences = [messages().phrase("serve.sqlite_defect", each, version=number) for each in LOCALES]
+    _log.warning("\n".join(sentences))
 
 
 def lock_for_writing(path: Path) -> TextIO:

@@ -29,6 +29,7 @@ SCALE_KEYS = """
 items n n_complete mean_points sd_points mean_percent ci95_percent alpha alpha_ci95
 alpha_standardized lambda2 lambda6 omega_total omega_total_ml ordinal_alpha ordinal_omega split_half
 average_r median_r first_eigenvalue sem_points warnings by_item weighted kr20 bootstrap
+second_eigenvalue
 """
 ITEM_KEYS = """
 keyed n mean sd skew kurtosis counts floor_share ceiling_share missing_share dont_know_share r_drop

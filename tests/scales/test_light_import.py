@@ -5,8 +5,18 @@ import sys
 
 import pytest
 
+import scales
+
 HEAVY = ("pandas", "pingouin", "scipy.stats", "scipy.optimize", "sklearn", "matplotlib")
-UNUSED = ("scipy", "scipy.stats", "scipy.optimize", "pandas", "numpy.random")
+UNUSED = (
+    "scipy",
+    "scipy.stats",
+    "scipy.optimize",
+    "pandas",
+    "numpy.random",
+    "scales.quality.sheets",
+    "scales.comparison.groups",
+)
 
 ANALYSIS = """
 import numpy as np
@@ -38,3 +48,13 @@ def test_importing_scales_leaves_alone_what_only_some_figures_need(name):
     )
 
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("name", scales.__all__)
+def test_every_public_name_is_there_when_it_is_asked_for(name):
+    assert getattr(scales, name) is not None
+
+
+def test_a_name_that_is_not_public_is_no_name_of_scales():
+    with pytest.raises(AttributeError, match="no_such_figure"):
+        _ = scales.no_such_figure

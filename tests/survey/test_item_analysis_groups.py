@@ -48,6 +48,8 @@ def test_a_small_unit_still_counts_in_the_icc_of_the_file(analysed):
     shown, withheld = (analysed(minimum=n).agreement["unit"]["ease"] for n in (1, 3))
 
     assert shown.icc1 == withheld.icc1
+    assert shown.p == withheld.p
+    assert 0 < shown.p < 1
     assert shown.units["U3"].mean_points == 3.0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import scales.agreement
 import survey
 import web
 from scales import (
@@ -13,6 +14,7 @@ from scales import (
     ITEM_WARNING_CODES,
     SAMPLE_RULES,
     SHEET_RULES,
+    UNIT_WARNING_CODES,
     WARNING_CODES,
 )
 from survey import errors
@@ -80,9 +82,32 @@ def test_every_other_reason_of_a_scoring_has_a_sentence():
     expected = {f"score.agreement_warning.{code}" for code in AGREEMENT_WARNING_CODES}
     expected |= {f"score.quality_rule.{rule}_title" for rule in (*SHEET_RULES, *SAMPLE_RULES)}
     expected |= {f"score.quality_rule.{rule}_means" for rule in (*SHEET_RULES, *SAMPLE_RULES)}
-    expected |= {f"score.rater_warning.{code}" for code in (LEFT_OUT, RATED_TWICE)}
 
     assert {key for key in expected if not messages().has(key, "en")} == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "sources", "known"),
+    [
+        ("agreement_warning", ("one_way", "dependability"), set(AGREEMENT_WARNING_CODES)),
+        ("unit_warning", ("head_count",), set(UNIT_WARNING_CODES)),
+        ("rater_warning", ("raters", "two_way"), {LEFT_OUT, RATED_TWICE}),
+    ],
+)
+def test_every_reason_of_agreement_units_and_raters_has_a_sentence(table, sources, known):
+    folder = Path(scales.agreement.__file__).parent
+    raised = [
+        line
+        for source in sources
+        for line in folder.joinpath(f"{source}.py").read_text("utf-8").splitlines()
+        if "raise Undefined(" in line
+    ]
+    codes = known.union(*(re.findall(r'"(\w+)"', line) for line in raised))
+    codes -= {"too_few_for_interval"}  # said of the score's own interval
+
+    written = {key for key in messages().keys("en") if key.startswith(f"score.{table}.")}
+
+    assert written == {f"score.{table}.{code}" for code in codes}
 
 
 def test_every_warning_of_the_analysis_has_a_sentence():

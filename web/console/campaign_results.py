@@ -82,8 +82,12 @@ def _view(
         top=judged("top_box", top.share, locale, limits=limits)
         if top is not None and top.share is not None
         else None,
-        differ=judged("icc1", agreement.icc1, locale, limits=limits) if agreement else None,
-        mean_of_unit=judged("icc2", agreement.icc2, locale, limits=limits) if agreement else None,
+        differ=judged("icc1", agreement.icc1, locale, p=agreement.p, limits=limits)
+        if agreement
+        else None,
+        mean_of_unit=judged("icc2", agreement.icc2, locale, p=agreement.p, limits=limits)
+        if agreement
+        else None,
         reasons=_reasons(agreement, locale),
         to_act_on=tuple(remark for remark in said if remark.needs_action),
         to_know=tuple(remark for remark in said if not remark.needs_action),

@@ -90,7 +90,7 @@ def _view(scale: ScaleChange, changes: EvaluationChanges, locale: str) -> Change
         key=f"{scale.audience}.{scale.questionnaire}.{scale.scale}",
         counts={direction: found[direction] for direction in Direction},
         ticks=tuple((x, _place(x, reach)) for x in (-reach, -reach / 2, 0.0, reach / 2, reach)),
-        lines=tuple(sorted(lines, key=_worst_first)),
+        lines=tuple(sorted(lines, key=_largest_first)),
         reason=_common_reason(scale.units),
     )
 
@@ -126,9 +126,9 @@ def _place(change: float, reach: float) -> float:
     return round(6.0 + 88.0 * (inside + reach) / (2 * reach), 3)
 
 
-def _worst_first(line: Line) -> tuple[int, float, str]:
+def _largest_first(line: Line) -> tuple[int, float, str]:
     order = list(Direction).index(line.direction)
-    return order, line.unit.change_percent or 0.0, line.unit.unit
+    return order, -abs(line.unit.change_percent or 0.0), line.unit.unit
 
 
 def _common_reason(units: Sequence[UnitChange]) -> NotShown | None:

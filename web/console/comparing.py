@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from survey.results import EvaluationResults, Title
 from survey.rules.invariance import ItemInvariance
-from survey.rules.judgement import JudgementLimits
+from survey.rules.judgement import BEYOND_CHANCE_BELOW, JudgementLimits
 from survey.rules.standing import AudienceComparison, AudienceDifference
 from web.console.worth import Words, words_of
-
-SIGNIFICANT_BELOW = 0.05
 
 Texts = Mapping[str, Mapping[str, Title]]  # by campaign, then by item
 
@@ -72,7 +70,7 @@ def _differences(
         yield Difference(
             figures=pair,
             audiences=(audiences[one], audiences[two]),
-            is_beyond_chance=pair.p is not None and pair.p < SIGNIFICANT_BELOW,
+            is_beyond_chance=pair.p is not None and pair.p < BEYOND_CHANCE_BELOW,
             size=words_of("effect", pair.hedges_g, limits, locale),
             structure=words_of("congruence", pair.congruence, limits, locale),
             items=tuple(

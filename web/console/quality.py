@@ -144,4 +144,15 @@ def _listed(quality: CampaignQuality, sheets: RejectedSheets, unit: str) -> dict
         "units": sorted(units.items()),
         "listed": chosen[:LISTED],
         "listed_all": len(chosen),
+        "unlisted": _unlisted(quality, sheets),
     }
+
+
+def _unlisted(quality: CampaignQuality, sheets: RejectedSheets) -> int:
+    """Return how many sheets the run rejected that the list does not hold yet.
+
+    At least so many: whether a restored one counts by now is not asked.
+    """
+    if quality.is_wound_up or sheets.not_listed is not None:
+        return 0
+    return max(0, quality.rejected_count - len(sheets.rejected) - len(sheets.restored))

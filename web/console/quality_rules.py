@@ -10,6 +10,7 @@ from scales import SHEET_RULES, QualityLimits
 from survey.audit import record
 from survey.errors import FieldRefused, SurveyError
 from survey.evaluate.plan import choose_quality_rules, current_plan, plan_content
+from survey.results import rules_without_reach
 from survey.storage.queries.evaluations import evaluation_by_code
 from web.console.fields import read_limits
 from web.dependencies import (
@@ -115,6 +116,7 @@ def _show(
         version=current_plan(session, evaluation).version,
         rules=SHEET_RULES,
         chosen=form.all("rule") if form is not None else stands.validity,
+        not_checked=rules_without_reach(session, evaluation, stands.quality),
         limits={name: kept[name] for name in OF_RULES},
         other_limits={name: value for name, value in kept.items() if name not in OF_RULES},
         form=form or Form({}),

@@ -65,6 +65,7 @@ def show_results(
     """Show unit scores, and one campaign's scales with their intervals."""
     evaluation = found(evaluation_by_code(session, code))
     results = evaluation_results(session, evaluation)
+    overview = evaluation_overview(session, evaluation, now)
     chosen = _chosen(results, request.query_params.get("campaign"))
     scale = _scale(chosen, request.query_params.get("scale"))
     return templates.page(
@@ -77,7 +78,8 @@ def show_results(
         comparisons=comparisons_of(results, _item_texts(session, results), templates.locale),
         remarks=_remarks(session, chosen, templates.locale),
         notice=request.query_params.get("notice"),
-        waiting=waiting_units(evaluation_overview(session, evaluation, now)),
+        waiting=waiting_units(overview),
+        winding_up=[each.name for each in overview.campaigns if each.is_winding_up],
     )
 
 

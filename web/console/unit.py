@@ -6,7 +6,7 @@ from starlette.responses import Response
 from survey.results import unit_report
 from survey.storage.queries.evaluations import evaluation_by_code
 from web.console.standing import alike_names, chosen_ranking, places_of, ranking_key
-from web.console.worth import worth_of
+from web.console.worth import rests_on_weak_means, worth_of
 from web.dependencies import SessionDep, TemplatesDep, officer_for_this
 from web.found import found
 
@@ -24,6 +24,7 @@ def show_unit(
     """Show a unit's scores beside those of its category."""
     report = unit_report(session, found(evaluation_by_code(session, code)), unit)
     ranking = chosen_ranking(report, request.query_params.get("by"))
+    worth = worth_of(report, templates.locale)
     return templates.page(
         "console/unit.html",
         report=report,
@@ -33,5 +34,7 @@ def show_unit(
         chosen_key=ranking_key(ranking),
         places=places_of(ranking, unit),
         alike=alike_names(ranking, unit),
-        worth=worth_of(report, templates.locale),
+        worth=worth,
+        is_hint=rests_on_weak_means(worth),
+        is_hint_chosen=rests_on_weak_means(worth, ranking),
     )

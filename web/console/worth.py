@@ -1,10 +1,12 @@
 """What each of a unit's scores is worth, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.report.judging import sentence_of, word_of
-from survey.results import Cell, ScaleScore, UnitReport
+from survey.results import Cell, Ranking, ScaleScore, UnitReport
 from survey.rules.judgement import JudgementLimits, judge
+from survey.rules.judgement_figures import Tone
 from survey.rules.standing import TARGETS, Agreement
 
 
@@ -40,6 +42,11 @@ class ScoreWorth:
     place: Words
     needed: tuple[Needed, ...]
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether the mean is not dependable, so that its place is a hint only."""
+        return self.reliability.tone == Tone.WEAK
+
 
 @dataclass(frozen=True, slots=True)
 class CellWorth:
@@ -48,6 +55,27 @@ class CellWorth:
     cell: Cell
     response: Words | None
     scores: tuple[ScoreWorth, ...]
+
+    @property
+    def is_steady_of_few(self) -> bool:
+        """Whether few answered and yet a mean is dependable, which looks like a contradiction."""
+        is_of_few = self.response is not None and self.response.tone != Tone.GOOD
+        return is_of_few and any(score.reliability.tone in _DEPENDABLE for score in self.scores)
+
+
+_DEPENDABLE = (Tone.GOOD, Tone.FAIR)
+
+
+def rests_on_weak_means(worth: Sequence[CellWorth], ranking: Ranking | None = None) -> bool:
+    """Whether a mean is not dependable: of the ranking's scale, else any that is shown."""
+    return any(
+        score.is_hint
+        for part in worth
+        for score in part.scores
+        if ranking is None
+        or ranking.campaign is None
+        or (part.cell.campaign, score.score.scale) == (ranking.campaign, ranking.scale)
+    )
 
 
 def worth_of(report: UnitReport, locale: str) -> tuple[CellWorth, ...]:
@@ -74,12 +102,13 @@ def _worth(
     cell: Cell, score: ScaleScore, agreement: Agreement | None, report: UnitReport, locale: str
 ) -> ScoreWorth:
     limits = report.limits
+    icc1, by_chance = (agreement.icc1, agreement.p) if agreement is not None else (None, None)
     spread = score.standing.high - score.standing.low if score.standing is not None else None
     return ScoreWorth(
         score=score,
         agreement=agreement,
-        reliability=words_of("unit_reliability", score.reliability, limits, locale),
-        differ=words_of("icc1", agreement.icc1 if agreement is not None else None, limits, locale),
+        reliability=words_of("unit_reliability", score.reliability, limits, locale, by_chance),
+        differ=words_of("icc1", icc1, limits, locale, by_chance),
         place=words_of("rank", spread, limits, locale),
         needed=tuple(_needed(target, cell, score) for target in TARGETS),
     )
@@ -92,7 +121,13 @@ def _needed(target: float, cell: Cell, score: ScaleScore) -> Needed:
     return Needed(target, count, not is_known or (score.n or 0) + (count or 0) <= (people or 0))
 
 
-def words_of(figure: str, value: float | None, limits: JudgementLimits, locale: str) -> Words:
+def words_of(
+    figure: str,
+    value: float | None,
+    limits: JudgementLimits,
+    locale: str,
+    p: float | None = None,
+) -> Words:
     """Return the band of a figure as a badge and a sentence."""
-    judgement = judge(figure, value, limits=limits)
+    judgement = judge(figure, value, p=p, limits=limits)
     return Words(judgement.tone.value, word_of(judgement, locale), sentence_of(judgement, locale))

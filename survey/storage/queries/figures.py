@@ -7,9 +7,12 @@ from functools import lru_cache
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
+from survey.rules.audience import Audience
+from survey.rules.link import ADMITTED_BY, LinkKind
 from survey.rules.run import RunContent, RunInputs
-from survey.rules.scoring_plan import canonical_json
-from survey.storage.tables import ManualValue, ScoringPlan, ScoringRun
+from survey.rules.scoring_plan import PlanContent, canonical_json, read_plan
+from survey.rules.validity import Validity
+from survey.storage.tables import Campaign, ManualValue, ScoringPlan, ScoringRun
 
 _KEPT_RUNS = 8
 _CONTENT = TypeAdapter(RunContent)
@@ -24,6 +27,24 @@ def newest_plan(session: Session, evaluation_id: int) -> ScoringPlan | None:
         .order_by(col(ScoringPlan.version).desc())
         .limit(1)
     ).first()
+
+
+def newest_sheet_rules(session: Session, campaign: Campaign, plan: PlanContent) -> Validity:
+    """Return the rules for units that no run has counted: the plan's, of links those at the close.
+
+    Rules chosen later would tell, by which of them reject it, what a listed sheet looks like.
+    """
+    audience = Audience(campaign.audience)
+    if campaign.wound_up_at is None or ADMITTED_BY[audience] is LinkKind.OPEN:
+        return plan.sheet_rules()
+    of_evaluation = select(ScoringPlan).where(ScoringPlan.evaluation_id == campaign.evaluation_id)
+    version = col(ScoringPlan.version)
+    until_then = of_evaluation.where(ScoringPlan.made_at <= campaign.wound_up_at)
+    kept = (
+        session.exec(until_then.order_by(version.desc()).limit(1)).first()
+        or session.exec(of_evaluation.order_by(version).limit(1)).first()
+    )
+    return (read_plan(kept.content) if kept is not None else plan).sheet_rules()
 
 
 def plan_of_run(session: Session, run: ScoringRun) -> ScoringPlan:

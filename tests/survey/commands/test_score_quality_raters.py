@@ -58,7 +58,7 @@ def test_raters_of_the_same_targets_are_compared_on_the_part_that_is_whole(folde
     assert (found["targets"], found["raters"]) == (5, 3)
     assert found["warnings"] == ["not_balanced", "rated_twice"]
     assert list(found["iccs"]) == ["ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k"]
-    assert "5 个对象、3 人评分" in done.stdout
+    assert "评全的对象 5 个，评分人 3 个" in done.stdout
 
 
 def test_head_counts_give_response_rates_and_a_wrong_file_is_refused(folder):
@@ -97,3 +97,12 @@ def test_wrong_usage_ends_with_two_and_computes_nothing(folder, options):
     done = minyi("score", "q.toml", "a.csv", *options, folder=folder)
 
     assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_groups_that_chance_alone_could_part_are_not_said_to_differ(folder):
+    rows = [["甲", 1, 5, 1, 5], ["甲", 1, 4, 2, 3], ["乙", 1, 2, 4, 2], ["乙", 1, 4, 2, 4]] * 2
+    write_csv(folder / "g.csv", [HEADER, *rows])
+
+    done = minyi("score", "q.toml", "g.csv", "--by", "unit", "--minimum", "2", folder=folder)
+
+    assert "各组之间差别可能只是偶然（ICC(1) 0.40" in done.stdout

@@ -12,7 +12,11 @@ def test_head_counts_are_read_by_group_and_other_columns_left_alone(tmp_path):
         tmp_path / "h.csv", [HEADER, ["a", 40, "U1"], ["", "１２", " U2 "], ["", "", ""]]
     )
 
-    assert read_head_counts(path) == {"U1": 40, "U2": 12}
+    found = read_head_counts(path)
+
+    assert found.people == {"U1": 40, "U2": 12}
+    assert found.rows == {"U1": 2, "U2": 3}
+    assert found.file.endswith("h.csv")
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,20 @@ def test_points_between_labelled_ends_go_by_their_number():
     labels = [label for _, label in legend(item_format, "zh-Hans")]
 
     assert labels == ["0 最差", *map(str, range(1, 10)), "10 最好"]
+
+
+@pytest.mark.parametrize(("times", "words"), [(2, "仅凭偶然也会出现"), (8, "各单位之间差别很大")])
+def test_groups_that_chance_alone_could_part_are_not_said_to_differ(tmp_path, times, words):
+    rows = [["甲", "", 5, 1, 5], ["甲", "", 4, 2, 3], ["乙", "", 2, 4, 2], ["乙", "", 4, 2, 4]]
+
+    page = page_of(tmp_path, a_questionnaire(), rows * times, by=(("unit",),), minimum=2)
+
+    assert words in page.text
+
+
+def test_a_unit_says_why_a_figure_is_missing(tmp_path):
+    page = page_of(
+        tmp_path, a_questionnaire(), ROWS, by=(("unit",),), minimum=2, head_counts={"一科": 3}
+    )
+
+    assert "答卷比登记的人数还多" in page.text

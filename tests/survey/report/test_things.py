@@ -6,6 +6,7 @@ from answers_files import a_questionnaire, write_csv
 from survey.exchange.answers_file import read_answers
 from survey.item_analysis import Choices, analyse_answers
 from survey.language import LOCALES
+from survey.report.scale_page import scale_part
 from survey.report.things import things_to_look_at
 
 CONTENT = [[5, 1, 5], [4, 2, 4], [2, 4, 2], [4, 3, 3], [1, 5, 2], [5, 2, 5], [3, 3, 4]] * 30
@@ -61,3 +62,21 @@ def test_every_thing_is_said_whole_in_both_languages(things, rows, locale):
 
     assert 1 <= len(found) <= 2
     assert not any("{" in thing.sentence + thing.title for thing in found)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_scale_with_a_doubtful_key_says_so_before_its_score_and_reliability(tmp_path, locale):
+    questionnaire = a_questionnaire()
+    rows = [[row[0], row[0], row[2]] for row in CONTENT]
+    path = write_csv(tmp_path / "a.csv", [["A1", "A2", "A3"], *rows])
+    scale = questionnaire.scales[0]
+    answers = read_answers(path, questionnaire)
+    found = analyse_answers(questionnaire, answers, Choices()).scales[scale.id]
+
+    part = scale_part(scale, found, locale)
+
+    assert "A2" in part.check_first
+    assert part.score_judged.sentence == part.check_first
+    assert "A2" in part.reliability_judged.sentence
+    assert {part.score_judged.tone, part.reliability_judged.tone} == {"poor"}
+    assert {row.judged.tone for row in part.figures if row.name == "alpha"} == {"poor"}

@@ -12,6 +12,7 @@ from survey.report.wording import (
     alpha_band,
     figure,
     interval,
+    looks_turned,
     remarks,
     score_interval,
     share,
@@ -61,9 +62,9 @@ def test_reliability_falls_into_the_usual_bands(alpha, band):
     assert alpha_band(alpha, people=30) == band
 
 
-def test_a_fine_reliability_of_a_few_people_is_no_reason_for_trust():
-    assert alpha_band(0.95, people=29) == "few"
-    assert alpha_band(0.3, people=29) == "poor"
+@pytest.mark.parametrize("alpha", [0.95, 0.3])
+def test_a_reliability_of_a_few_people_is_uncertain_either_way(alpha):
+    assert alpha_band(alpha, people=29) == "few"
 
 
 def test_limits_stay_where_a_score_can_be(analysed):
@@ -98,8 +99,10 @@ def analysed(tmp_path):
 def test_every_warning_can_be_said_in_both_languages(analysed, locale):
     scale, analysis = analysed([5, 1, 5], [1, 5, 2], [3, 3, 3])
     codes = (*WARNING_CODES, *(f"{code}:A2" for code in ITEM_WARNING_CODES))
+    against = replace(analysis.by_item["A2"], r_drop=-0.5, alpha_if_flipped=None)
+    found = replace(analysis, n=99, warnings=codes, by_item=analysis.by_item | {"A2": against})
 
-    said = remarks(scale, replace(analysis, warnings=codes), locale)
+    said = remarks(scale, found, locale)
 
     assert len({remark.sentence for remark in said}) == len(codes)
     assert not any("{" in remark.sentence for remark in said)
@@ -112,3 +115,38 @@ def test_an_item_set_the_wrong_way_is_named_with_its_words_and_comes_first(analy
 
     assert said[0].needs_action
     assert any("A2“该单位A2 题”与其他题方向相反" in remark.sentence for remark in said)
+
+
+@pytest.mark.parametrize(
+    ("r_drop", "flipped", "is_said"),
+    [(-0.4, 0.75, True), (-0.02, 0.705, False), (0.47, None, False), (-0.4, None, True)],
+)
+def test_an_item_runs_against_the_others_only_where_turning_it_would_help(
+    analysed, r_drop, flipped, is_said
+):
+    scale, analysis = analysed(*[[5, 1, 5], [1, 5, 2], [3, 3, 3], [4, 3, 4]] * 10)
+    suspect = replace(
+        analysis.by_item["A1"], r_drop=r_drop, key_suspect=True, alpha_if_flipped=flipped
+    )
+    found = replace(analysis, alpha=0.7, by_item=analysis.by_item | {"A1": suspect})
+
+    said = [remark.about for remark in remarks(scale, found, "en")]
+
+    assert ("A1" in said) is is_said
+    assert looks_turned(suspect, found) is is_said
+    assert not looks_turned(replace(suspect, key_suspect=False), found)
+
+
+def test_a_low_alpha_of_three_people_says_that_it_is_uncertain(analysed):
+    scale, analysis = analysed([5, 5, 5], [1, 1, 1], [4, 4, 5])
+
+    (said,) = [remark for remark in remarks(scale, analysis, "en") if remark.about == "alpha"]
+
+    assert "only 3 have a score" in said.sentence
+
+
+def test_items_that_hold_two_things_are_to_be_dealt_with_however_high_alpha_is(analysed):
+    scale, analysis = analysed(*[[5, 1, 5], [1, 5, 2], [3, 3, 3], [4, 3, 4]] * 10)
+    two = replace(analysis, alpha=0.87, first_eigenvalue=5.5, second_eigenvalue=5.3)
+
+    assert any("hold two things" in remark.sentence for remark in remarks(scale, two, "en"))

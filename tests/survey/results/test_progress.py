@@ -97,6 +97,16 @@ def test_the_phase_is_that_of_the_window(session):
     assert phases == ["upcoming", "open", "closed"]
 
 
+def test_a_campaign_is_being_wound_up_from_its_close_until_that_is_done(session):
+    _, campaigns = an_asked_evaluation(session, [a_unit(session)])
+    citizens = campaigns[Audience.CITIZEN]
+    states = [progress(session, citizens, at).is_winding_up for at in (NOON, citizens.closes_at)]
+    wind_up(session, citizens)
+    states.append(progress(session, citizens, citizens.closes_at).is_winding_up)
+
+    assert states == [False, True, False]
+
+
 def test_an_overview_names_what_a_run_made_now_would_count(session):
     units = [a_unit(session), a_unit(session)]
     evaluation, campaigns = an_asked_evaluation(session, units)

@@ -62,6 +62,16 @@ def test_definitions_say_each_figure_in_both_languages_with_its_bands(feed):
     assert "Cronbach" in alpha["reference"]
     assert [band["limit"] for band in alpha["bands"]] == [0.9, 0.8, 0.7, 0.6, None]
     assert alpha["bands"][0]["sentence"]["zh-Hans"].endswith("。")
+    assert [band["band"] for band in found["icc1"]["bands"]][-2:] == ["nothing", "chance"]
+
+
+def test_p_is_never_said_to_be_how_likely_chance_is():
+    words = {each.name: each.words for each in figure_definitions()}
+
+    for name in ("p", "p_uniform", "p_non_uniform"):
+        assert words[name]["zh-Hans"].startswith("若")
+        assert words[name]["en"].startswith("If")
+        assert "or larger" in words[name]["en"] or "or more" in words[name]["en"]
 
 
 def test_a_formula_comes_from_the_function_that_computes_the_figure():

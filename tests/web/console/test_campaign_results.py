@@ -180,3 +180,25 @@ def test_before_the_first_run_the_page_says_so(another):
 
     assert "还没有计过分" in page
     assert "scale-ease" not in page
+
+
+@pytest.mark.parametrize(("moved", "is_said"), [(21, True), (40, False)])
+def test_units_that_chance_alone_could_part_are_not_said_to_differ(another, moved, is_said):
+    plain = varied_sheets(40)
+    better = [bytes([min(5, a + 1), max(1, b - 1), min(5, c + 1)]) for a, b, c in plain]
+    visit = another(plain, better[:moved] + plain[moved:])
+    campaign = visit.get(CITIZENS).text
+    results = visit.get(re.search(r"/console/evaluations/[\w-]+", campaign)[0] + "/results").text
+    unit = visit.get(re.search(r'href="(/console/evaluations/[\w-]+/units/\w+)', results)[1]).text
+
+    assert ("仅凭偶然也会出现。请" in campaign) is is_said
+    assert ("这个数值看上去不低，但" in unit) is is_said
+
+
+def test_the_key_badge_says_what_the_remarks_say(officer, monkeypatch):
+    badge = ">可疑<"
+    assert badge not in officer.get(CITIZENS).text
+
+    monkeypatch.setattr("survey.report.scale_page.looks_turned", lambda *_: True)
+
+    assert officer.get(CITIZENS).text.count(badge) == 3

@@ -90,7 +90,8 @@ def test_the_overview_says_where_things_stand(officer):
 def test_a_campaign_shows_counts_codes_and_what_is_missing(officer):
     page = officer.get("/console/campaigns/camp-citizen").text
 
-    assert "再收到 1 份后，下次计分更新" in page
+    assert "至少再收 1 份有效答卷，下次计分才更新" in page
+    assert "一两秒就交" in page
     assert len(re.findall(r'<img src="/q/\w{8}\.svg"', page)) == 3
     assert re.search(r"http://127\.0\.0\.1:8000/a/\w{8}", page)
 

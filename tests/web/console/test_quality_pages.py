@@ -54,6 +54,35 @@ def test_the_page_adds_up_and_lists_what_was_rejected(officer, rejected):
     assert "答了 1 题，15–20秒" in page
 
 
+@pytest.fixture
+def not_over(database):
+    """Two incomplete sheets are counted in ten minutes that go on: one sheet more came in them."""
+    with database.writing() as session:
+        campaign = citizens_of(session)
+        unit = session.exec(select(Unit).where(Unit.code == "U1")).one()
+        for packed in (POOR, POOR, b"\4\2\4", b"\5\1\4"):
+            an_answer_sheet(session, campaign, unit, packed, bucket_at=NOON, seconds_bucket=15)
+        evaluation = evaluation_by_code(session, EVALUATION)
+        score_evaluation(session, evaluation, current_plan(session, evaluation), NOON)
+        an_answer_sheet(session, campaign, unit, b"\4\2\4", bucket_at=NOON, seconds_bucket=15)
+
+
+def test_rejected_sheets_that_are_counted_and_not_listed_yet_are_said_to_exist(officer, not_over):
+    page = officer.get(QUALITY).text
+
+    assert "131 有效 + 2 答得太少" in page
+    assert 'name="sheet"' not in page
+    assert "另有 2 份不计入的还没有列出" in page
+    assert "没有不计入的答卷" not in page
+
+
+def test_where_none_was_rejected_the_page_says_when(officer):
+    page = officer.get(QUALITY).text
+
+    assert "最近一次计分时，没有不计入的答卷" in page
+    assert "还没有列出" not in page
+
+
 @pytest.mark.parametrize("audience", ["citizen", "staff", "partner"])
 def test_every_campaign_has_the_page(officer, audience):
     reply = officer.get(f"/console/campaigns/camp-{audience}/quality")

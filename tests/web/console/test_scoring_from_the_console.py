@@ -55,8 +55,22 @@ def test_with_nine_of_ten_new_sheets_a_run_has_nothing_to_say(officer):
     assert address.endswith("notice=nothing_new")
     page = officer.get(address).text
     assert "还没有新的结果可算" in page
-    assert "市政务服务局再收到 1 份即可计入" in page
+    assert "市政务服务局至少再收 1 份有效答卷；不计入的答卷不算" in page
+    assert "也可能有不计入的" in page
     assert (runs(officer), points(officer)) == (1, before)
+
+
+def test_right_after_the_close_the_page_says_that_the_last_sheets_are_being_gathered(
+    officer, clock
+):
+    clock.move(seconds=1)
+    assert officer.post("/console/campaigns/camp-citizen/close", {"sure": "yes"}).status_code == 303
+
+    page = officer.get(score(officer)).text
+
+    assert "刚截止的调查还在收尾" in page
+    assert "请过半分钟再点" in page
+    assert "还没有新的结果可算" not in page
 
 
 def test_the_tenth_answer_moves_the_score_and_the_indicator(officer):

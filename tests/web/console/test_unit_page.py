@@ -31,9 +31,25 @@ def test_results_and_indicators_lead_to_it(officer):
 def test_it_says_in_words_how_dependable_a_score_is_and_what_is_lacking(officer):
     text = page(officer)
 
-    assert "要达到这个信度，还差多少份" in text
+    assert "单位平均分的把握（可靠程度）" in text
+    assert "要达到这个可靠程度，还差多少份" in text
     assert re.search(r"这个平均分|算不出这个平均分", text)
     assert "第 1 名" in text
+
+
+def test_a_place_says_by_what_and_that_it_is_a_hint_where_means_are_not_dependable(officer):
+    by_total, by_score = page(officer, "U1"), page(officer, "U3")
+
+    assert "名次（按总分）" in by_total
+    assert "未齐" in by_score
+    assert "名次（按问卷得分）" in by_score
+    assert "这个平均分还不可靠" in by_score
+    assert by_score.count("仅供参考") >= 3  # the key figure, the chart's line, the scale
+
+
+def test_ranks_of_results_and_indicators_are_said_to_be_by_the_total(officer):
+    for tab in ("results", "indicators"):
+        assert '名次<span class="sub">按总分</span>' in officer.get(f"{BASE}/{tab}").text
 
 
 def test_the_ranking_can_be_chosen_and_marks_the_unit(officer):
