@@ -60,28 +60,12 @@ def count_campaign(
         is_final=campaign.wound_up_at is not None,
         is_open=is_open_to_all(audience),
     )
-    sheets = _sheets_by_unit(session, campaign)
-    cells: dict[str, CountedCell] = {}
-    moved: dict[str, MovedCell] = {}
-    missing: dict[str, int] = {}
-    collected: dict[str, CollectedSheets] = {}
-    for _, unit in units_of_campaign(session, key_of(campaign)):
-        found = sheets.get(key_of(unit))
-        if found is not None:
-            collected[unit.code] = found
-        counted = before.cells.get(unit.code) if before is not None else None
-        if counting.is_frozen and counted is not None:
-            cells[unit.code] = counted
-            continue
-        moving = counting.count(unit.code, found) if found is not None else None
-        if moving is not None:
-            moved[unit.code] = moving
-        elif counted is not None and not counting.is_free:
-            cells[unit.code] = counted
-        if counting.is_open and not counting.is_final and moving is None:
-            lacking = counting.lacking(counted, len(found.packed) if found is not None else 0)
-            if lacking > 0:
-                missing[unit.code] = lacking
+    found = _sheets_by_unit(session, campaign)
+    sheets = {
+        unit.code: found.get(key_of(unit))
+        for _, unit in units_of_campaign(session, key_of(campaign))
+    }
+    cells, moved, missing = _count_units(counting, sheets)
     cells |= examine(
         moved,
         counting.questionnaire,
@@ -91,6 +75,7 @@ def count_campaign(
     )
     counted_now = counting.counted(audience, cells)
     if counting.is_final and compared:
+        collected = {code: of_unit for code, of_unit in sheets.items() if of_unit is not None}
         counted_now = tabulate(
             counted_now, collected, counting.questionnaire, counting.minima, compared
         )
@@ -190,3 +175,27 @@ def _sheets_by_unit(session: Session, campaign: Campaign) -> dict[int, Collected
     found, starts = np.unique(sheets.unit_ids[order], return_index=True)
     rows = np.split(order, starts[1:])
     return {int(unit): sheets.of(group) for unit, group in zip(found, rows, strict=False)}
+
+
+def _count_units(
+    counting: _Counting, sheets: Mapping[str, CollectedSheets | None]
+) -> tuple[dict[str, CountedCell], dict[str, MovedCell], dict[str, int]]:
+    """Return the cells that stay, those that move, and how many sheets the others lack."""
+    cells: dict[str, CountedCell] = {}
+    moved: dict[str, MovedCell] = {}
+    missing: dict[str, int] = {}
+    for code, found in sheets.items():
+        counted = counting.before.cells.get(code) if counting.before is not None else None
+        if counting.is_frozen and counted is not None:
+            cells[code] = counted
+            continue
+        moving = counting.count(code, found) if found is not None else None
+        if moving is not None:
+            moved[code] = moving
+        elif counted is not None and not counting.is_free:
+            cells[code] = counted
+        if counting.is_open and not counting.is_final and moving is None:
+            lacking = counting.lacking(counted, len(found.packed) if found is not None else 0)
+            if lacking > 0:
+                missing[code] = lacking
+    return cells, moved, missing
