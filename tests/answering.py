@@ -75,7 +75,7 @@ def add_campaigns(
         a_personal_link(session, staff, unit, token, link_key)
     pair = a_rating_pair(session, partners, unit, rater_name="市财政局")
     partner = new_token()
-    a_partner_link(session, partners, unit, partner, link_key, rating_pair_id=pair.id)
+    a_partner_link(session, partners, unit, partner, link_key, pair=pair)
     citizen = an_open_link(session, citizens, unit, place="一楼大厅").code
     assert citizen
     return Codes(citizen, partner, tokens)

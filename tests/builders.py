@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from survey.rules.audience import Audience
 from survey.rules.link import LinkKind, LinkState, Way, new_code, new_token, token_hash
@@ -24,9 +24,11 @@ from survey.storage.tables import (
     EvaluationUnit,
     InboxSheet,
     Link,
+    LinkToken,
     OfficeSheet,
     OpenAnswer,
     QuestionnaireVersion,
+    Rater,
     RatingPair,
     Unit,
 )
@@ -170,23 +172,28 @@ def a_personal_link(
     **given: object,
 ) -> Link:
     """A single-use link of a member of staff; give a token to know its address."""
-    values = {
-        "kind": LinkKind.PERSONAL,
-        "state": LinkState.UNUSED,
-        "token_hash": token_hash(link_key, token or new_token()),
-    }
-    return _a_link(session, campaign, unit, values | given)
+    values = {"kind": LinkKind.PERSONAL, "state": LinkState.UNUSED}
+    link = _a_link(session, campaign, unit, values | given)
+    return _with_token(session, link, token, link_key)
 
 
-def a_rating_pair(session: Session, campaign: Campaign, unit: Unit, **given: object) -> RatingPair:
-    """A partner office that rates the unit."""
+def a_rating_pair(
+    session: Session,
+    campaign: Campaign,
+    unit: Unit,
+    rater_name: str | None = None,
+    rater_code: str | None = None,
+    **given: object,
+) -> RatingPair:
+    """A partner office, a new one unless its code is known, that rates the unit."""
     number = next(_numbers)
-    values = {
-        "campaign_id": campaign.id,
-        "unit_id": unit.id,
-        "rater_code": f"R{number:03}",
-        "rater_name": f"第{number}协作部门",
-    }
+    code = rater_code or f"R{number:03}"
+    known = select(Rater).where(Rater.campaign_id == campaign.id, Rater.code == code)
+    rater = session.exec(known).one_or_none() or _kept(
+        session,
+        Rater(campaign_id=campaign.id, code=code, name=rater_name or f"第{number}协作部门"),
+    )
+    values = {"campaign_id": campaign.id, "unit_id": unit.id, "rater_id": rater.id}
     return _kept(session, RatingPair(**(values | given)))
 
 
@@ -196,17 +203,26 @@ def a_partner_link(
     unit: Unit,
     token: str | None = None,
     link_key: bytes = LINK_KEY,
+    pair: RatingPair | None = None,
     **given: object,
 ) -> Link:
-    """A single-use link of a partner office, with a rating pair of its own unless one is given."""
+    """A quota place's link, with a rating pair of its own unless one is given."""
+    pair = pair or a_rating_pair(session, campaign, unit)
     values: dict[str, object] = {
+        "campaign_id": campaign.id,
         "kind": LinkKind.PARTNER,
         "state": LinkState.UNUSED,
-        "token_hash": token_hash(link_key, token or new_token()),
+        "rater_id": pair.rater_id,
+        "quota_place": 1,
     }
-    if "rating_pair_id" not in given:
-        values["rating_pair_id"] = a_rating_pair(session, campaign, unit).id
-    return _a_link(session, campaign, unit, values | given)
+    link = _kept(session, Link(**(values | given)))
+    return _with_token(session, link, token, link_key)
+
+
+def _with_token(session: Session, link: Link, token: str | None, link_key: bytes) -> Link:
+    hashed = token_hash(link_key, token or new_token())
+    _kept(session, LinkToken(token_hash=hashed, link_id=link.id))
+    return link
 
 
 def an_answer_sheet(
@@ -248,6 +264,7 @@ def an_office_sheet(
     """A partner office's first revision."""
     values = {
         "rating_pair_id": rating_pair.id,
+        "quota_place": 1,
         "revision": 1,
         "sheet_id": uuid4(),
         "packed": packed,

@@ -143,6 +143,7 @@ def revise(session: Session, pair: int, sheet: bytes, revision: int) -> None:
     session.add(
         OfficeSheet(
             rating_pair_id=pair,
+            quota_place=1,
             revision=revision,
             sheet_id=uuid4(),
             packed=sheet,

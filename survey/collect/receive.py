@@ -10,7 +10,7 @@ from scales import Questionnaire
 from survey.clock import Clock
 from survey.errors import LinkNotFound, WriterFull
 from survey.rules.answers import FilledSheet
-from survey.rules.link import LinkKind, Way, is_code, is_token
+from survey.rules.link import PUBLIC_KINDS, Way, is_code, is_token
 from survey.rules.serving import day_of, seconds_bucket, seconds_since_serving, ten_minutes_of
 from survey.settings import Settings
 from survey.storage.database import Database
@@ -41,6 +41,7 @@ class Submission:
     sheet_id: UUID
     stamp: str
     sheet: FilledSheet
+    arrival_marks: int = 0  # survey.rules.arrival
 
 
 class Collector:
@@ -84,8 +85,9 @@ class Collector:
             packed=submission.sheet.packed,
             texts=dict(submission.sheet.texts),
             seconds_bucket=seconds_bucket(seconds),
-            bucket_at=ten_minutes_of(now) if way.kind is LinkKind.OPEN else day_of(now),
+            bucket_at=ten_minutes_of(now) if way.kind in PUBLIC_KINDS else day_of(now),
             received_at=now,
+            arrival_marks=submission.arrival_marks,
         )
 
     def _kept_or_new(self, code: str) -> "asyncio.Task[Entrance]":

@@ -1,15 +1,16 @@
 """Wind up: after close, mix what is left, freeze the counts, and forget who used a link."""
 
 import logging
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from survey.collect.mix import lock_campaign, mix_anew, mix_cell, release_held, scrub
 from survey.rules.audience import DEFAULT_MINIMA, Audience
-from survey.rules.link import LinkKind, LinkState
+from survey.rules.link import MIXED_KINDS, PUBLIC_KINDS, LinkState
 from survey.rules.scoring_plan import read_plan
 from survey.storage.database import Database
 from survey.storage.keys import key_of
@@ -20,12 +21,15 @@ from survey.storage.tables import (
     Campaign,
     CampaignUnit,
     Link,
+    LinkToken,
     OpenAnswer,
     ScoringPlan,
+    table_of,
 )
 
 WAIT_AFTER_CLOSE = timedelta(seconds=10)  # what came before close has reached the database by then
 
+_random = secrets.SystemRandom()
 _log = logging.getLogger(__name__)
 
 
@@ -36,7 +40,7 @@ def wind_up_closed(database: Database, now: datetime) -> int:
     for campaign_id in closed:
         _wind_up(database, campaign_id, now)
     if closed:
-        scrub(database, "inbox", "link", "answer_sheet", "open_answer")
+        scrub(database, "inbox", "link", "link_token", "answer_sheet", "open_answer")
         _log.info("wound up %d campaigns", len(closed))
     return len(closed)
 
@@ -99,7 +103,7 @@ def _has_personal_links(session: Session, cell: CampaignUnit) -> bool:
         .where(
             Link.campaign_id == cell.campaign_id,
             Link.unit_id == cell.unit_id,
-            Link.kind == LinkKind.PERSONAL,
+            col(Link.kind).in_(MIXED_KINDS),
         )
         .limit(1)
     )
@@ -140,14 +144,24 @@ def _minimum(session: Session, campaign_id: int) -> int:
 
 def _forget_use(session: Session, cell: CampaignUnit) -> None:
     """Lay the cell's single-use links away anew, all alike, in an order use has not made."""
-    connection, links = session.connection(), SQLModel.metadata.tables["link"]
+    connection = session.connection()
+    links, tokens = table_of(Link), table_of(LinkToken)
     of_cell = (
         links.c.campaign_id == cell.campaign_id,
         links.c.unit_id == cell.unit_id,
-        links.c.kind != LinkKind.OPEN,
+        links.c.kind.not_in(PUBLIC_KINDS),
     )
-    found = connection.execute(links.select().where(*of_cell).order_by(links.c.token_hash))
-    rows = [{**row, "state": LinkState.VOID} for row in found.mappings()]
-    if rows:
-        connection.execute(links.delete().where(*of_cell))
-        connection.execute(links.insert(), rows)
+    rows = list(connection.execute(links.select().where(*of_cell)).mappings())
+    if not rows:
+        return
+    of_links = tokens.c.link_id.in_(select(links.c.id).where(*of_cell))
+    found = list(connection.execute(tokens.select().where(of_links)).mappings())
+    connection.execute(tokens.delete().where(of_links))
+    connection.execute(links.delete().where(*of_cell))
+    ids = [row["id"] for row in rows]
+    _random.shuffle(ids)
+    anew = dict(zip((row["id"] for row in rows), ids, strict=True))
+    laid = [{**row, "id": anew[row["id"]], "state": LinkState.VOID} for row in rows]
+    connection.execute(links.insert(), sorted(laid, key=lambda row: row["id"]))
+    hashes = [{**row, "link_id": anew[row["link_id"]]} for row in found]
+    connection.execute(tokens.insert(), sorted(hashes, key=lambda row: row["token_hash"]))

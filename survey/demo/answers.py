@@ -115,6 +115,7 @@ def answer_as_offices(
         rows += [
             {
                 "rating_pair_id": pair,
+                "quota_place": 1,
                 "revision": 1,
                 "sheet_id": uuid4(),
                 "packed": sheet.tobytes(),
@@ -123,7 +124,6 @@ def answer_as_offices(
             }
             for pair, sheet in zip(pairs, packed, strict=True)
         ]
-        _use_links(session, campaign, unit, len(pairs))
         _write(session, campaign, unit, questionnaire, len(pairs), random)
     _insert(session, OfficeSheet, rows)
     return len(rows)
@@ -146,7 +146,7 @@ def _use_links(session: Session, campaign: Campaign, unit: Unit, count: int) -> 
     links = session.exec(
         select(Link.id)
         .where(Link.campaign_id == campaign.id, Link.unit_id == unit.id)
-        .order_by(col(Link.token_hash))
+        .order_by(col(Link.id))
         .limit(count)
     ).all()
     session.execute(update(Link).where(col(Link.id).in_(links)).values(state=LinkState.USED))

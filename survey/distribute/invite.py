@@ -10,8 +10,8 @@ from survey.errors import LaunchRefused
 from survey.rules.audience import Audience
 from survey.rules.link import LinkKind, LinkState, new_token, token_hash
 from survey.storage.keys import key_of
-from survey.storage.queries.campaigns import rating_pairs_of, units_of_campaign
-from survey.storage.tables import Campaign, Link, RatingPair, Unit
+from survey.storage.queries.campaigns import raters_of, rating_pairs_of, units_of_campaign
+from survey.storage.tables import Campaign, Link, LinkToken, Rater, RatingPair, Unit, table_of
 
 MOST_LINKS = 10_000
 
@@ -34,52 +34,85 @@ def issue_personal_links(
         raise LaunchRefused("launch_link_count", most=MOST_LINKS)
     _check_asked_about(session, campaign, [unit])
     tokens = [new_token() for _ in range(count)]
-    session.add_all(
+    single_use_links(session, campaign, unit, LinkKind.PERSONAL, tokens, link_key)
+    return tokens
+
+
+def single_use_links(
+    session: Session,
+    campaign: Campaign,
+    unit: Unit,
+    kind: LinkKind,
+    tokens: Sequence[str],
+    link_key: bytes,
+) -> list[Link]:
+    """Make an unused link for each token, in the order of the hashes, which says nothing."""
+    hashes = sorted(token_hash(link_key, token) for token in tokens)
+    links = [
         Link(
             campaign_id=key_of(campaign),
             unit_id=key_of(unit),
-            kind=LinkKind.PERSONAL,
+            kind=kind,
             state=LinkState.UNUSED,
-            token_hash=hashed,
         )
-        for hashed in sorted(token_hash(link_key, token) for token in tokens)
-    )
+        for _ in hashes
+    ]
+    session.add_all(links)
     session.flush()
-    return tokens
+    session.connection().execute(
+        table_of(LinkToken).insert(),
+        [
+            {"token_hash": hashed, "link_id": key_of(link)}
+            for hashed, link in zip(hashes, links, strict=True)
+        ],
+    )
+    return links
 
 
 def issue_partner_links(
     session: Session, campaign: Campaign, offices: Sequence[PartnerOffice], link_key: bytes
-) -> list[str]:
-    """Issue one link per office and unit and return their tokens in the order of the offices."""
+) -> dict[str, str]:
+    """Note who rates whom, issue one link to each office that has none, and return its token.
+
+    The tokens are by office code; an office that has a link finds the new units behind it.
+    """
     check_may_link(campaign, LinkKind.PARTNER)
     _check_asked_about(session, campaign, [office.unit for office in offices])
     _check_offices(session, campaign, offices)
-    pairs = [
+    raters = raters_of(session, key_of(campaign))
+    new = {office.code: office.name for office in offices if office.code not in raters}
+    for code, name in new.items():
+        raters[code] = Rater(campaign_id=key_of(campaign), code=code, name=name)
+        session.add(raters[code])
+    session.flush()
+    session.add_all(
         RatingPair(
             campaign_id=key_of(campaign),
             unit_id=key_of(office.unit),
-            rater_code=office.code,
-            rater_name=office.name,
+            rater_id=key_of(raters[office.code]),
         )
         for office in offices
-    ]
-    session.add_all(pairs)
-    session.flush()
-    tokens = [new_token() for _ in pairs]
-    session.add_all(
-        Link(
-            campaign_id=key_of(campaign),
-            unit_id=pair.unit_id,
-            kind=LinkKind.PARTNER,
-            state=LinkState.UNUSED,
-            token_hash=token_hash(link_key, token),
-            rating_pair_id=pair.id,
-        )
-        for pair, token in zip(pairs, tokens, strict=True)
     )
     session.flush()
-    return tokens
+    return {code: _link_rater(session, campaign, raters[code], 1, link_key) for code in new}
+
+
+def _link_rater(
+    session: Session, campaign: Campaign, rater: Rater, quota_place: int, link_key: bytes
+) -> str:
+    link = Link(
+        campaign_id=key_of(campaign),
+        kind=LinkKind.PARTNER,
+        state=LinkState.UNUSED,
+        rater_id=key_of(rater),
+        quota_place=quota_place,
+    )
+    session.add(link)
+    session.flush()
+    token = new_token()
+    session.add(LinkToken(token_hash=token_hash(link_key, token), link_id=key_of(link)))
+    session.flush()
+    return token
 
 
 def _check_asked_about(session: Session, campaign: Campaign, units: Sequence[Unit]) -> None:

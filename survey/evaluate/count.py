@@ -12,7 +12,7 @@ from survey.evaluate.move import count_cell
 from survey.evaluate.tabulate import tabulate
 from survey.rules.audience import Audience, Minima
 from survey.rules.batch import missing_count, most_valid, rules_of_cell
-from survey.rules.link import ADMITTED_BY, LinkKind
+from survey.rules.link import is_open_to_all, is_signed
 from survey.rules.run import CountedCampaign, CountedCell
 from survey.rules.scoring_plan import PlanContent, canonical_json, digest_of
 from survey.rules.validity import NOTHING_REJECTED, Validity, judge_sheets
@@ -80,11 +80,6 @@ def count_campaign(
             counted_now, collected, counting.questionnaire, counting.minima, compared
         )
     return Count(counted_now, missing)
-
-
-def is_open_to_all(audience: Audience) -> bool:
-    """Whether the audience comes by open codes, whose counts may be told exactly."""
-    return ADMITTED_BY[audience] is LinkKind.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +162,7 @@ def _key_of(validity: Validity) -> str:
 
 def _sheets_by_unit(session: Session, campaign: Campaign) -> dict[int, CollectedSheets]:
     """Return the collected sheets of each unit; of named offices none before the winding up."""
-    is_signed = ADMITTED_BY[Audience(campaign.audience)] is LinkKind.PARTNER
-    if is_signed and campaign.wound_up_at is None:
+    if is_signed(Audience(campaign.audience)) and campaign.wound_up_at is None:
         return {}
     sheets = collected_sheets(session, campaign)
     order = np.argsort(sheets.unit_ids, kind="stable")

@@ -17,7 +17,7 @@ from survey.results.newest import NewestRun, newest
 from survey.results.quality_figures import RejectedSheet, RejectedSheets
 from survey.rules.audience import Audience
 from survey.rules.batch import rules_of_cell
-from survey.rules.link import ADMITTED_BY, LinkKind
+from survey.rules.link import is_open_to_all
 from survey.rules.run import CountedCampaign
 from survey.rules.scoring_plan import PlanContent
 from survey.rules.serving import SECONDS_BUCKETS
@@ -82,7 +82,7 @@ def find_rejected(
 
 def is_open_code(campaign: Campaign) -> bool:
     """Whether a campaign's sheets come by codes that are open to all."""
-    return ADMITTED_BY[Audience(campaign.audience)] is LinkKind.OPEN
+    return is_open_to_all(Audience(campaign.audience))
 
 
 def _not_listed(campaign: Campaign, run: NewestRun | None) -> str | None:

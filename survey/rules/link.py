@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from survey.rules.audience import Audience
@@ -19,9 +19,12 @@ TOKEN_LENGTH = 22
 class LinkKind(StrEnum):
     """How a link lets people in."""
 
-    OPEN = "open"
+    OPEN = "open"  # a printed public code
+    ROTATING = "rotating"  # a public code on a counter's screen, whose address keeps changing
     PERSONAL = "personal"
-    PARTNER = "partner"
+    CARD = "card"
+    RECEIPT = "receipt"
+    PARTNER = "partner"  # an office signs, or a unit assesses itself
 
 
 class LinkState(StrEnum):
@@ -33,19 +36,32 @@ class LinkState(StrEnum):
     VOID = "void"
 
 
-ADMITTED_BY: Mapping[Audience, LinkKind] = {
-    Audience.STAFF: LinkKind.PERSONAL,
-    Audience.PARTNER: LinkKind.PARTNER,
-    Audience.CITIZEN: LinkKind.OPEN,
-    Audience.SELF: LinkKind.PARTNER,
+WAYS_IN: Mapping[Audience, tuple[LinkKind, ...]] = {
+    Audience.STAFF: (LinkKind.PERSONAL, LinkKind.CARD),
+    Audience.PARTNER: (LinkKind.PARTNER,),
+    Audience.CITIZEN: (LinkKind.OPEN, LinkKind.ROTATING, LinkKind.RECEIPT),
+    Audience.SELF: (LinkKind.PARTNER,),
 }
+PUBLIC_KINDS = frozenset({LinkKind.OPEN, LinkKind.ROTATING})  # used by many, known by a code
+MIXED_KINDS = frozenset({LinkKind.PERSONAL, LinkKind.CARD, LinkKind.RECEIPT})  # used once
+
+
+def is_open_to_all(audience: Audience) -> bool:
+    """Whether anyone may answer, so that what arrives may be counted in public."""
+    return WAYS_IN[audience][0] in PUBLIC_KINDS
+
+
+def is_signed(audience: Audience) -> bool:
+    """Whether an office puts its name to the answers."""
+    return LinkKind.PARTNER in WAYS_IN[audience]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """What a code in an address leads to: one unit in one campaign, by one kind of link.
 
-    `rater_name` is the office a partner link was issued to, else None.
+    A partner link leads to the units its office is to rate: `rater_id`, `rater_name` and
+    `quota_place` are the office's, and `rating_pair_id` the unit's that is being rated.
     """
 
     kind: LinkKind
@@ -64,7 +80,16 @@ class Way:
     state: LinkState
     evaluation_name: str
     is_demo: bool = False
+    is_kiosk: bool = False
+    rater_id: int | None = None
     rater_name: str | None = None
+    quota_place: int | None = None
+    asked_by: str = ""
+    legal_basis: str = ""
+    contact: str = ""
+    kept_until: date | None = None
+    counts_only: bool = False
+    statement: str | None = None  # what the unit says of itself
 
 
 def new_code() -> str:

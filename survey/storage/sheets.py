@@ -2,73 +2,38 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from survey.rules.link import LinkKind, LinkState, Way
-from survey.storage.tables import (
-    AnswerSheet,
-    Campaign,
-    InboxSheet,
-    Link,
-    OfficeSheet,
-    OpenAnswer,
-)
+from survey.rules.link import MIXED_KINDS, PUBLIC_KINDS, LinkState
+from survey.storage.office_sheets import store_office_sheets
+from survey.storage.open_answers import store_texts
+from survey.storage.tables import AnswerSheet, Campaign, InboxSheet, Link, table_of
+from survey.storage.waiting import Outcome, Placed, WaitingSheet
 
-
-class Outcome(Enum):
-    """What became of a sheet."""
-
-    STORED = "stored"
-    SAME_AGAIN = "same_again"
-    OTHER_ANSWERS = "other_answers"
-    LINK_USED = "link_used"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingSheet:
-    """A filled sheet, where it belongs, and when it came."""
-
-    way: Way
-    sheet_id: UUID
-    packed: bytes
-    texts: Mapping[str, str]
-    seconds_bucket: int | None
-    bucket_at: datetime
-    received_at: datetime
-
-    @property
-    def key(self) -> tuple[int, int, UUID]:
-        """What makes an open sheet single."""
-        return self.way.campaign_id, self.way.unit_id, self.sheet_id
-
-
-_Placed: TypeAlias = Mapping[int, WaitingSheet]  # by their place in the group
+__all__ = ["Outcome", "WaitingSheet", "store_sheets"]
 
 
 def store_sheets(session: Session, sheets: Sequence[WaitingSheet]) -> list[Outcome]:
     """Store the sheets and return what became of each, in their order."""
     connection = session.connection()
     wound_up = _wound_up_campaigns(connection, sheets)
-    open_ones: dict[int, WaitingSheet] = {}
-    single_ones: dict[int, WaitingSheet] = {}
-    for place, sheet in enumerate(sheets):
-        if sheet.way.campaign_id not in wound_up:
-            (open_ones if sheet.way.kind is LinkKind.OPEN else single_ones)[place] = sheet
+    taken = {n: s for n, s in enumerate(sheets) if s.way.campaign_id not in wound_up}
+    open_ones = {n: s for n, s in taken.items() if s.way.kind in PUBLIC_KINDS}
+    mixed_ones = {n: s for n, s in taken.items() if s.way.kind in MIXED_KINDS}
+    signed_ones = {n: s for n, s in taken.items() if n not in open_ones and n not in mixed_ones}
     outcomes = dict.fromkeys(range(len(sheets)), Outcome.CLOSED)
     if open_ones:
         outcomes |= _store_open(connection, open_ones)
-    if single_ones:
-        outcomes |= _store_single(connection, single_ones)
+    if mixed_ones:
+        outcomes |= _store_single(connection, mixed_ones)
+    if signed_ones:
+        outcomes |= store_office_sheets(connection, signed_ones)
     return list(outcomes.values())
 
 
@@ -78,7 +43,7 @@ def _wound_up_campaigns(connection: Connection, sheets: Sequence[WaitingSheet]) 
     return ids - {row.id for row in rows if row.wound_up_at is None}
 
 
-def _store_open(connection: Connection, placed: _Placed) -> dict[int, Outcome]:
+def _store_open(connection: Connection, placed: Placed) -> dict[int, Outcome]:
     """Insert sheets of open codes; one that meets its own id is compared with what is stored."""
     first: dict[tuple[int, int, UUID], int] = {}
     for place, sheet in placed.items():
@@ -86,7 +51,7 @@ def _store_open(connection: Connection, placed: _Placed) -> dict[int, Outcome]:
     ordered = sorted(first)  # in one order, so that two processes never wait for each other
     rows = [_answer_row(placed[first[key]]) for key in ordered]
     inserted = {tuple(row) for row in connection.execute(_insert_sheets(connection), rows)}
-    _store_texts(connection, [placed[first[key]] for key in first if key in inserted])
+    store_texts(connection, [placed[first[key]] for key in first if key in inserted])
     stored = {key: placed[place].packed for key, place in first.items() if key in inserted}
     if met := [key for key in first if key not in inserted]:
         for *key, packed in connection.execute(_SELECT_SHEETS, {"keys": met}):
@@ -101,7 +66,7 @@ def _store_open(connection: Connection, placed: _Placed) -> dict[int, Outcome]:
     }
 
 
-def _store_single(connection: Connection, placed: _Placed) -> dict[int, Outcome]:
+def _store_single(connection: Connection, placed: Placed) -> dict[int, Outcome]:
     """Use up single-use links, and keep the sheets of those that were unused."""
     first: dict[int, int] = {}
     for place, sheet in placed.items():
@@ -116,9 +81,7 @@ def _store_single(connection: Connection, placed: _Placed) -> dict[int, Outcome]
         for place, sheet in placed.items()
     }
     outcomes |= {first[link_id]: Outcome.STORED for link_id in now_used}
-    kept = [sheet for place, sheet in placed.items() if outcomes[place] is Outcome.STORED]
-    _store_in_inbox(connection, [s for s in kept if s.way.kind is LinkKind.PERSONAL])
-    _store_of_offices(connection, [s for s in kept if s.way.kind is LinkKind.PARTNER])
+    _store_in_inbox(connection, [placed[first[link_id]] for link_id in now_used])
     return outcomes
 
 
@@ -130,45 +93,14 @@ def _store_in_inbox(connection: Connection, sheets: Sequence[WaitingSheet]) -> N
             "id": uuid4(),
             "packed": sheet.packed,
             "seconds_bucket": sheet.seconds_bucket,
+            "channel": sheet.channel,
+            "order_seed": sheet.order_seed,
             "texts": json.dumps(dict(sheet.texts), ensure_ascii=False) if sheet.texts else None,
         }
         for sheet in sheets
     ]
     if rows:  # by random id, so that the order of arrival is not kept
         connection.execute(_INSERT_INBOX, sorted(rows, key=lambda row: str(row["id"])))
-
-
-def _store_of_offices(connection: Connection, sheets: Sequence[WaitingSheet]) -> None:
-    rows = [
-        {
-            "rating_pair_id": sheet.way.rating_pair_id,
-            "pair_id": sheet.way.rating_pair_id,
-            "sheet_id": uuid4(),
-            "packed": sheet.packed,
-            "received_at": sheet.received_at,
-            "seconds_bucket": sheet.seconds_bucket,
-        }
-        for sheet in sheets
-    ]
-    if rows:
-        connection.execute(_INSERT_OFFICE_SHEETS, rows)
-    _store_texts(connection, sheets)
-
-
-def _store_texts(connection: Connection, sheets: Sequence[WaitingSheet]) -> None:
-    rows = [
-        {
-            "campaign_id": sheet.way.campaign_id,
-            "unit_id": sheet.way.unit_id,
-            "id": uuid4(),
-            "item_id": item_id,
-            "text": words,
-        }
-        for sheet in sheets
-        for item_id, words in sheet.texts.items()
-    ]
-    if rows:
-        connection.execute(_INSERT_TEXTS, sorted(rows, key=lambda row: str(row["id"])))
 
 
 def _answer_row(sheet: WaitingSheet) -> dict[str, Any]:
@@ -180,6 +112,9 @@ def _answer_row(sheet: WaitingSheet) -> dict[str, Any]:
         "bucket_at": sheet.bucket_at,
         "seconds_bucket": sheet.seconds_bucket,
         "place": sheet.way.place,
+        "channel": sheet.channel,
+        "order_seed": sheet.order_seed,
+        "arrival_marks": sheet.arrival_marks,
         "is_held": False,
     }
 
@@ -188,25 +123,14 @@ def _insert_sheets(connection: Connection) -> Any:
     return _INSERT_SHEETS[connection.dialect.name]
 
 
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
-
-
-_CAMPAIGNS, _LINKS = _table(Campaign), _table(Link)
-_SHEETS, _OFFICES = _table(AnswerSheet), _table(OfficeSheet)
+_CAMPAIGNS, _LINKS = table_of(Campaign), table_of(Link)
+_SHEETS = table_of(AnswerSheet)
 _KEY = (_SHEETS.c.campaign_id, _SHEETS.c.unit_id, _SHEETS.c.id)
 _INSERT_SHEETS: Mapping[str, Any] = {
     "sqlite": sqlite.insert(_SHEETS).on_conflict_do_nothing().returning(*_KEY),
     "postgresql": postgresql.insert(_SHEETS).on_conflict_do_nothing().returning(*_KEY),
 }
-_INSERT_INBOX = _table(InboxSheet).insert()
-_INSERT_TEXTS = _table(OpenAnswer).insert()
-_INSERT_OFFICE_SHEETS = _OFFICES.insert().values(
-    revision=select(func.coalesce(func.max(_OFFICES.c.revision), 0) + 1)
-    .where(_OFFICES.c.rating_pair_id == bindparam("pair_id"))
-    .scalar_subquery()
-)
+_INSERT_INBOX = table_of(InboxSheet).insert()
 _SELECT_SHEETS = select(*_KEY, _SHEETS.c.packed).where(
     tuple_(*_KEY).in_(bindparam("keys", expanding=True))
 )

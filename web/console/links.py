@@ -109,12 +109,14 @@ def issue_partner(
         now=now,
         details={"count": len(tokens)},
     )
+    names = {office.code: office.name for office in offices}
     rows = [
-        (o.code, o.name, o.unit.code, o.unit.name, f"{settings.public_origin}/a/{token}")
-        for o, token in zip(offices, tokens, strict=True)
+        (code, names[code], f"{settings.public_origin}/a/{token}") for code, token in tokens.items()
     ]
-    header = [templates.text(f"console.links.column_{name}") for name in ("office_code", "office")]
-    content = write_csv([*header, *_header(templates)], rows)
+    header = [
+        templates.text(f"console.links.column_{name}") for name in ("office_code", "office", "link")
+    ]
+    content = write_csv(header, rows)
     return csv_download(content, f"links-{code}-{_stamp(now)}.csv")
 
 

@@ -46,9 +46,10 @@ def office_matrix(
         .join(
             latest,
             (latest.c.rating_pair_id == OfficeSheet.rating_pair_id)
+            & (latest.c.quota_place == OfficeSheet.quota_place)
             & (latest.c.revision == OfficeSheet.revision),
         )
-        .where(RatingPair.campaign_id == campaign_id)
+        .where(RatingPair.campaign_id == campaign_id, col(OfficeSheet.has_no_dealings).is_(False))
         .order_by(col(RatingPair.id))
     )
     if unit_id is not None:
@@ -81,8 +82,13 @@ def _plain_rows(session: Session, statement: Any) -> Sequence[Any]:
 
 def _latest_revisions() -> Any:
     return (
-        select(OfficeSheet.rating_pair_id, func.max(OfficeSheet.revision).label("revision"))
-        .group_by(col(OfficeSheet.rating_pair_id))
+        select(
+            OfficeSheet.rating_pair_id,
+            OfficeSheet.quota_place,
+            func.max(OfficeSheet.revision).label("revision"),
+        )
+        .where(col(OfficeSheet.void_reason).is_(None))
+        .group_by(col(OfficeSheet.rating_pair_id), col(OfficeSheet.quota_place))
         .subquery()
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy import literal, null
 from sqlmodel import Session, col, func, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import ADMITTED_BY, LinkKind
+from survey.rules.link import is_signed
 from survey.storage.keys import key_of
 from survey.storage.tables import AnswerSheet, Campaign, OfficeSheet, RatingPair, RestoredSheet
 
@@ -55,7 +55,7 @@ def collected_sheets(
 
     Held batches come after the winding up only, and ids only if asked for or if one was restored.
     """
-    if ADMITTED_BY[Audience(campaign.audience)] is LinkKind.PARTNER:
+    if is_signed(Audience(campaign.audience)):
         return _office_sheets(session, key_of(campaign))
     is_wound_up = campaign.wound_up_at is not None
     return _anonymous_sheets(session, key_of(campaign), include_held=is_wound_up, with_ids=with_ids)
@@ -112,8 +112,13 @@ def _anonymous_sheets(
 
 def _office_sheets(session: Session, campaign_id: int) -> CollectedSheets:
     latest = (
-        select(OfficeSheet.rating_pair_id, func.max(OfficeSheet.revision).label("revision"))
-        .group_by(col(OfficeSheet.rating_pair_id))
+        select(
+            OfficeSheet.rating_pair_id,
+            OfficeSheet.quota_place,
+            func.max(OfficeSheet.revision).label("revision"),
+        )
+        .where(col(OfficeSheet.void_reason).is_(None))
+        .group_by(col(OfficeSheet.rating_pair_id), col(OfficeSheet.quota_place))
         .subquery()
     )
     restored = restored_ids(session, campaign_id)
@@ -131,9 +136,10 @@ def _office_sheets(session: Session, campaign_id: int) -> CollectedSheets:
         .join(
             latest,
             (latest.c.rating_pair_id == OfficeSheet.rating_pair_id)
+            & (latest.c.quota_place == OfficeSheet.quota_place)
             & (latest.c.revision == OfficeSheet.revision),
         )
-        .where(RatingPair.campaign_id == campaign_id)
+        .where(RatingPair.campaign_id == campaign_id, col(OfficeSheet.has_no_dealings).is_(False))
     )
     return _collected(session, statement, restored)
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import ADMITTED_BY, LinkKind
+from survey.rules.link import is_open_to_all
 from survey.rules.run import RunContent, RunInputs
 from survey.rules.scoring_plan import PlanContent, canonical_json, read_plan
 from survey.rules.validity import Validity
@@ -35,7 +35,7 @@ def newest_sheet_rules(session: Session, campaign: Campaign, plan: PlanContent) 
     Rules chosen later would tell, by which of them reject it, what a listed sheet looks like.
     """
     audience = Audience(campaign.audience)
-    if campaign.wound_up_at is None or ADMITTED_BY[audience] is LinkKind.OPEN:
+    if campaign.wound_up_at is None or is_open_to_all(audience):
         return plan.sheet_rules()
     of_evaluation = select(ScoringPlan).where(ScoringPlan.evaluation_id == campaign.evaluation_id)
     version = col(ScoringPlan.version)

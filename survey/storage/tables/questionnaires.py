@@ -1,4 +1,4 @@
-"""QuestionnaireVersion: the frozen bytes of a questionnaire file."""
+"""QuestionnaireVersion, QuestionnaireDraft: frozen files, and files still being written."""
 
 from datetime import datetime
 
@@ -22,3 +22,17 @@ class QuestionnaireVersion(SQLModel, table=True):
     digest: str
     content: bytes
     published_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class QuestionnaireDraft(SQLModel, table=True):
+    """A questionnaire file as it is being edited; publishing freezes its bytes as a version."""
+
+    __tablename__ = "questionnaire_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    questionnaire_id: str
+    content: bytes
+    revision: int = 1  # two editors never overwrite each other unseen
+    edited_by: str
+    edited_at: datetime = Field(sa_type=UtcDateTime)

@@ -126,9 +126,7 @@ def test_open_codes_and_partner_offices_keep_their_few_sheets(database):
         builders.an_answer_sheet(session, citizens, unit)
         partners = builders.a_campaign(session, [unit], Audience.PARTNER)
         pair = builders.a_rating_pair(session, partners, unit)
-        builders.a_partner_link(
-            session, partners, unit, rating_pair_id=pair.id, state=LinkState.USED
-        )
+        builders.a_partner_link(session, partners, unit, pair=pair)
         builders.an_office_sheet(session, pair)
 
     assert wind_up_closed(database, AFTER) == 2
@@ -136,7 +134,7 @@ def test_open_codes_and_partner_offices_keep_their_few_sheets(database):
     assert len(stored(database, AnswerSheet)) == len(stored(database, OfficeSheet)) == 1
     assert {(link.kind, link.state) for link in stored(database, Link)} == {
         ("open", "open"),
-        ("partner", "void"),
+        ("partner", "unused"),
     }
     frozen = {cell.campaign_id: cell.used_count for cell in stored(database, CampaignUnit)}
     assert frozen == {citizens.id: 0, partners.id: 1}
@@ -182,7 +180,12 @@ def test_the_order_of_use_is_gone_from_the_links(postgresql_database):
     wind_up_closed(postgresql_database, AFTER)
 
     with postgresql_database.reading() as session:
-        places = session.execute(text("SELECT xmin::text, token_hash FROM link ORDER BY ctid"))
-        transactions, hashes = zip(*places.all(), strict=True)
-    assert len(set(transactions)) == 1
+        places = session.execute(text("SELECT xmin::text, id FROM link ORDER BY ctid"))
+        transactions, ids = zip(*places.all(), strict=True)
+        tokens = session.execute(
+            text("SELECT xmin::text, token_hash FROM link_token ORDER BY ctid")
+        )
+        token_transactions, hashes = zip(*tokens.all(), strict=True)
+    assert len({*transactions, *token_transactions}) == 1
+    assert list(ids) == sorted(ids)
     assert [bytes(h) for h in hashes] == sorted(bytes(h) for h in hashes)

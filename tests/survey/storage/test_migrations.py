@@ -6,15 +6,23 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from first_release import LITERALS, POPULATE, engine_of
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, select
 
 from survey.errors import DatabaseRefused
-from survey.storage import postgresql, sqlite
 from survey.storage.database import open_database
 from survey.storage.migrations.make import make_migration
 from survey.storage.migrations.upgrade import head, migration_config
-from survey.storage.tables import AnswerSheet, AuditEntry, InboxSheet, Link, OpenAnswer, Unit
+from survey.storage.tables import (
+    AnswerSheet,
+    AuditEntry,
+    InboxSheet,
+    Link,
+    LinkToken,
+    OpenAnswer,
+    Unit,
+)
 
 RELEASED = [
     script.revision
@@ -57,37 +65,6 @@ def test_a_populated_database_of_any_release_is_upgraded_and_keeps_its_rows(
         assert session.exec(select(Unit)).one().name == "民政局"
         assert session.exec(select(AnswerSheet)).one().packed == b"\x04\x02\x04"
     database.close()
-
-
-# The rows of the first release, in SQL: the models of today may not fit the tables of then.
-LITERALS = {
-    "sqlite": {"id": f"X'{'01' * 16}'", "packed": "X'040204'", "content": "X'78'"},
-    "postgresql": {
-        "id": f"'{'01' * 16}'",
-        "packed": r"'\x040204'",
-        "content": r"'\x78'",
-    },
-}
-POPULATE = [
-    "INSERT INTO cycle VALUES (1, '2024', '2024-01-01', '2028-12-31')",
-    "INSERT INTO unit (id, code, name, category, level, tags) "
-    "VALUES (1, 'U1', '民政局', '政府部门', '', '{{}}')",
-    "INSERT INTO evaluation (id, code, name, year, cycle_id, is_demo, created_at) "
-    "VALUES (1, 'abcdefgh', '2026', 2026, 1, FALSE, 0)",
-    "INSERT INTO questionnaire_version "
-    "(id, questionnaire_id, version, digest, content, published_at) "
-    "VALUES (1, 'service', 1, 'sha256:0', {content}, 0)",
-    "INSERT INTO campaign (id, code, evaluation_id, questionnaire_version_id, audience, name, "
-    "opens_at, closes_at, is_paused) VALUES (1, 'bcdefghj', 1, 1, 'citizen', '问卷', 0, 1, FALSE)",
-    "INSERT INTO answer_sheet (campaign_id, unit_id, id, packed, bucket_at, is_held) "
-    "VALUES (1, 1, {id}, {packed}, 0, FALSE)",
-]
-
-
-def engine_of(settings):
-    if settings.sqlite_path is not None:
-        return sqlite.migrating_engine(settings.sqlite_path)
-    return postgresql.pooled_engine(settings)
 
 
 def test_migrations_are_numbered_without_a_gap():
@@ -159,10 +136,11 @@ def test_answers_are_stored_by_random_id_and_not_by_arrival(sqlite_database):
 
 
 def test_single_use_links_keep_no_time_and_no_batch():
-    allowed = {"id", "campaign_id", "unit_id", "kind", "state", "code", "token_hash", "place",
-               "rating_pair_id"}  # fmt: skip
+    allowed = {"id", "campaign_id", "unit_id", "kind", "state", "code", "place", "is_kiosk",
+               "rater_id", "quota_place"}  # fmt: skip
 
     assert set(Link.__table__.columns.keys()) == allowed
+    assert set(LinkToken.__table__.columns.keys()) == {"token_hash", "link_id"}
 
 
 def test_rows_come_back_as_they_were(session):
