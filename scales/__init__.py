@@ -49,6 +49,12 @@ from scales.errors import (
     ScaleError,
     Undefined,
 )
+from scales.figures.of_counts import (
+    CountSummary,
+    analyse_answer_counts,
+    share_in_counts,
+    summarise_answer_counts,
+)
 from scales.figures.result import (
     ITEM_WARNING_CODES,
     WARNING_CODES,
@@ -152,6 +158,7 @@ __all__ = [
     "AnswerMean",
     "Bootstrap",
     "CombinedMean",
+    "CountSummary",
     "DefinitionError",
     "EffectSize",
     "FigureNote",
@@ -212,6 +219,7 @@ __all__ = [
     "align_keying",
     "alpha_if_dropped",
     "alpha_if_flipped",
+    "analyse_answer_counts",
     "analyse_moments",
     "analyse_points",
     "analyse_scale",
@@ -302,12 +310,14 @@ __all__ = [
     "rwg_j_lindell",
     "scale_moments",
     "scaled_items",
+    "share_in_counts",
     "sheet_quality",
     "shipped_questionnaires",
     "shrunken_means",
     "signed_rank_test",
     "spearman_brown",
     "standard_error_of_measurement",
+    "summarise_answer_counts",
     "summarise_group",
     "summarise_moments",
     "summarise_pairs",

@@ -182,6 +182,6 @@ def _analyse_counts(
         covariance if is_all_complete else reasons.ask(lambda: complete_covariances(counted)),
         "ordinal_not_counted" if pairs is None else align_pairs(pairs, scale),
         item_score_r(counted),
-        answers_in_counts(counted, everybody, scale, reasons),
+        answers_in_counts(counted.counts, everybody.counts, everybody.rows, scale, reasons),
     )
     return figures_of(material, reasons)

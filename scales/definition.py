@@ -139,6 +139,7 @@ class Questionnaire:
     scales: tuple[Scale, ...]
     content: bytes
     digest: str  # "sha256:…" over content
+    shuffle: bool = False  # each sheet shows neighbouring items of one format in its own order
 
     @cached_property
     def packed_items(self) -> tuple[Item, ...]:

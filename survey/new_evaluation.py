@@ -9,9 +9,9 @@ from survey.distribute.publish import publish_tree
 from survey.errors import EvaluationNameTaken, UnitRefused, UnitsDiffer
 from survey.evaluate.plan import save_plan
 from survey.rules.indicator import TreeDefinition
-from survey.rules.link import new_code
-from survey.rules.scoring_plan import PlanContent
+from survey.rules.scoring.scoring_plan import PlanContent
 from survey.rules.unit import UnitDefinition
+from survey.rules.ways_in.link import new_code
 from survey.storage.keys import key_of
 from survey.storage.queries.evaluations import cycle_covering, cycles, evaluations, units_by_code
 from survey.storage.tables import Cycle, Evaluation, EvaluationUnit, Unit

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from survey.audit import record
-from survey.errors import NameTaken, NotSignedIn, OfficerNotFound, TokenRefused
+from survey.errors import MayNotChange, NameTaken, NotSignedIn, OfficerNotFound, TokenRefused
 from survey.passwords import hash_password
 from survey.storage.queries.people import (
     failures,
@@ -187,6 +187,14 @@ def reader_of_token(session: Session, key: bytes, token: str) -> str:
     if officer is None or officer.is_disabled:
         raise TokenRefused
     return officer.name
+
+
+def writer_of_token(session: Session, key: bytes, token: str) -> str:
+    """Return the name of the officer of a token who may change things, or raise."""
+    name = reader_of_token(session, key, token)
+    if Role(_officer(session, name).role) is not Role.EVALUATOR:
+        raise MayNotChange
+    return name
 
 
 def _forgive(session: Session, tries: Sequence[bytes]) -> None:

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +17,12 @@ from survey.errors import (
     SettingInvalid,
     SettingMissing,
 )
+from survey.mail_server import MailServer, read_mail_server
+
+Network = IPv4Network | IPv6Network
 
 DATABASE_FILE = "minyi.sqlite3"
+_SHARED_COUNTERS = ("redis", "rediss", "valkey", "valkeys")
 _SECRET_BYTES = 32
 _SECRET_MIN_LETTERS = 10
 _KNOWN_IN_SECRETS = ("changeme", "change-me", "change_me", "secret", "password", "default", "minyi")
@@ -36,6 +40,10 @@ class Settings:
     workers: int = 1
     is_demo: bool = False
     writing_connections: int = 1
+    trusted_proxies: tuple[Network, ...] = ()  # whose word on a client's address is taken
+    print_font: Path | None = None  # TrueType; else one is looked for on the machine
+    mail_server: MailServer | None = None  # None: invitations are not sent by e-mail
+    limits_url: str | None = None  # a server that several processes share their counters on
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -52,6 +60,10 @@ class Settings:
             workers=_count(environ, "MINYI_WORKERS"),
             is_demo=is_demo,
             writing_connections=_count(environ, "MINYI_WRITING_CONNECTIONS"),
+            trusted_proxies=_networks(environ, "MINYI_TRUSTED_PROXIES"),
+            limits_url=_limits_url(environ, "MINYI_LIMITS_URL"),
+            mail_server=read_mail_server(environ),
+            print_font=_font_file(environ, "MINYI_PRINT_FONT"),
         )
 
     @property
@@ -79,6 +91,29 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     if not (value.isascii() and value.isdigit()) or int(value) < 1:
         raise SettingInvalid(name=name, value=value, expected="1, 2, 3 …")
     return int(value)
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    value = environ.get(name, "").strip()
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise SettingInvalid(name=name, value=value, expected="10.0.0.5, 10.1.0.0/24") from None
+
+
+def _limits_url(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name, "").strip()
+    if value and urlsplit(value).scheme not in _SHARED_COUNTERS:
+        scheme = value.partition(":")[0]  # what follows may hold a password
+        raise SettingInvalid(name=name, value=scheme, expected="redis://127.0.0.1:6379")
+    return value or None
+
+
+def _font_file(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name, "").strip()
+    if value and not (value.lower().endswith((".ttf", ".ttc")) and Path(value).is_file()):
+        raise SettingInvalid(name=name, value=value, expected="/…/NotoSansSC-Regular.ttf")
+    return Path(value) if value else None
 
 
 def _secret_key(environ: Mapping[str, str]) -> bytes:

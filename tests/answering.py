@@ -19,7 +19,7 @@ from builders import (
 from sqlmodel import Session, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import new_token
+from survey.rules.ways_in.link import new_token
 from survey.settings import Settings
 from survey.storage.database import open_database
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, SQLModel, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import LinkKind, LinkState, Way, new_code, new_token, token_hash
+from survey.rules.ways_in.link import LinkKind, LinkState, Way, new_code, new_token, token_hash
 from survey.storage.queries.links import way_by_code
 from survey.storage.tables import (
     AnswerSheet,

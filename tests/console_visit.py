@@ -1,19 +1,26 @@
 """An officer's browser in tests: sign in, send forms as a page of this site sends them."""
 
-from builders import NOON, a_unit
+from builders import NOON, QUESTIONNAIRE, a_campaign, a_rating_pair, a_unit
 from evaluation_builders import an_asked_evaluation, answer, score, varied_sheets
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from scales import shipped_questionnaires
 from survey.distribute.launch import open_links
+from survey.distribute.prepare import begin_draft
+from survey.distribute.publish import publish_questionnaire
+from survey.edit_questionnaire.drafts import start_draft
 from survey.evaluate.enter import enter_manual_value
 from survey.people import Role, add_officer
 from survey.rules.audience import Audience
-from survey.storage.tables import Campaign, Evaluation
+from survey.storage.tables import Campaign, Evaluation, Unit
 
 NAME = "王敏"
 PASSWORD = "seven plain words"
 EVALUATION = "demo2026"
+DRAFT = "draft-citizen"
+OFFICE = "R001"
+QUESTIONNAIRE_DRAFT = "drafted1"
 
 
 class Visit:
@@ -46,7 +53,7 @@ def add_people(session: Session) -> None:
 def add_evaluation(session: Session) -> Evaluation:
     """Three units asked by all audiences and scored once; then nine citizens answered the first.
 
-    The third unit has too few staff to show.
+    The third unit has too few staff to show. A further campaign is a draft.
     """
     units = [
         a_unit(session, code=f"U{n}", name=name, category="政府部门")
@@ -70,9 +77,38 @@ def add_evaluation(session: Session) -> Evaluation:
         )
     score(session, evaluation)
     answer(session, campaigns[Audience.CITIZEN], units[0], varied_sheets(9, 9))
+    version = publish_questionnaire(session, QUESTIONNAIRE, NOON)
+    begin_draft(session, evaluation, version, "补充调查", NOON).code = DRAFT
+    citizens = shipped_questionnaires()["citizen-service"].read_bytes()
+    publish_questionnaire(session, citizens, NOON)
+    start_draft(session, citizens, officer=NAME, now=NOON).code = QUESTIONNAIRE_DRAFT
     return evaluation
+
+
+def add_named_raters(visit: Visit) -> None:
+    """Let an office rate the first unit, and the unit itself, so that their pages are there."""
+    with visit.client.app.state.database.writing() as session:
+        partners = session.exec(select(Campaign).where(Campaign.code == "camp-partner")).one()
+        unit = session.exec(select(Unit).where(Unit.code == "U1")).one()
+        a_rating_pair(session, partners, unit, "市财政局", OFFICE)
+        own = a_campaign(
+            session,
+            [unit],
+            Audience.SELF,
+            evaluation_id=partners.evaluation_id,
+            questionnaire_version_id=partners.questionnaire_version_id,
+            code="camp-self",
+            name="问卷调查",
+        )
+        a_rating_pair(session, own, unit, unit.name, unit.code)
 
 
 def citizens_of(session: Session) -> Campaign:
     """The citizens' campaign."""
-    return session.exec(select(Campaign).where(Campaign.audience == Audience.CITIZEN)).one()
+    return session.exec(select(Campaign).where(Campaign.code == "camp-citizen")).one()
+
+
+def kept(visit, table, **where):
+    """The rows of a table in the application's database."""
+    with visit.client.app.state.database.reading() as session:
+        return session.exec(select(table).filter_by(**where)).all()

@@ -9,15 +9,16 @@ from builders import NOON, QUESTIONNAIRE, an_evaluation
 from sqlalchemy import insert
 from sqlmodel import Session, select
 
-from survey.distribute.invite import PartnerOffice, issue_partner_links
 from survey.distribute.launch import launch_campaign
+from survey.distribute.pairs import issue_partner_links
 from survey.distribute.publish import publish_questionnaire, publish_tree
 from survey.evaluate.plan import current_plan, save_plan
 from survey.evaluate.score import score_evaluation
 from survey.results import UnitResult
 from survey.rules.audience import Audience
 from survey.rules.indicator import IndicatorDefinition, TreeDefinition
-from survey.rules.scoring_plan import Source, default_plan
+from survey.rules.scoring.scoring_plan import Source, default_plan
+from survey.rules.ways_in.rating_pairs import PairDefinition
 from survey.storage.tables import AnswerSheet, Evaluation, OfficeSheet, RatingPair, Unit
 
 STAFF = Source(Audience.STAFF, "service", "ease", 2_500)
@@ -128,7 +129,7 @@ def answer_as_offices(
     )
     have = len(session.exec(of_cell).all())
     offices = [
-        PartnerOffice(f"R{have + n:03}", f"第{have + n}协作部门", unit)
+        PairDefinition(f"R{have + n:03}", f"第{have + n}协作部门", unit.code)
         for n in range(max(invited, len(sheets)))
     ]
     issue_partner_links(session, campaign, offices, LINK_KEY)

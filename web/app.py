@@ -5,9 +5,8 @@ import contextlib
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 import anyio
 from anyio import to_thread
@@ -15,15 +14,19 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from survey.clock import Clock, utc_now
-from survey.collect.mix import mix_ready_cells
+from survey.collect.arrivals import Arrivals
 from survey.collect.receive import Collector
-from survey.collect.wind_up import wind_up_closed
+from survey.distribute.posters import POSTERS, make_posters
 from survey.errors import DatabaseUnavailable
+from survey.job_worker import JobWorker
+from survey.jobs import Handler
 from survey.passwords import nobodys_hash
+from survey.postman import Postman
 from survey.settings import Settings
-from survey.storage.database import Database, open_database
+from survey.storage.database import open_database
 from survey.storage.writer import Writer, settle
-from web import health, sign_in
+from survey.upkeep import keep_up
+from web import health, preview, sign_in
 from web.answer import Pages, answer_routes
 from web.api import feed_routers
 from web.console import console_routers
@@ -32,9 +35,11 @@ from web.headers import HostCheck, SafeHeaders
 from web.same_site import SameSite
 from web.static_files import static_files
 
-TIDY_EVERY_SECONDS = 5.0
+UPKEEP_EVERY_SECONDS = 5.0
 ANSWER_BYTES = 256 * 1024
 IMPORT_BYTES = 5 * 1024 * 1024
+
+JOBS: Mapping[str, Handler] = {POSTERS: make_posters}
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +70,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.writing_turn = anyio.Lock()
     register_error_pages(app)
     app.router.routes += [*answer_routes(), app.state.static_files.route()]
-    for router in (health.router, sign_in.router, *feed_routers()):
+    for router in (health.router, sign_in.router, preview.router, *feed_routers()):
         app.include_router(router)
     for router in console_routers():
         app.include_router(router, max_body_size=IMPORT_BYTES)
@@ -83,30 +88,40 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(nobodys_hash)
         writer.start()
         state.collector = Collector(state.database, writer, state.settings, state.clock)
+        state.arrivals = Arrivals(state.settings, state.clock)
+        jobs = JobWorker(state.database, state.settings, state.clock, JOBS)
+        jobs.start()
+        state.postman = Postman(state.database, state.settings, state.clock)
         stopping = asyncio.Event()
-        tidying = asyncio.create_task(_tidy(app, stopping))
+        steady = [
+            asyncio.create_task(_steadily(stopping, _upkeep_of(app))),
+            asyncio.create_task(
+                _steadily(stopping, lambda: state.postman.deliver(stopping.is_set))
+            ),
+        ]
         gc.freeze()  # what stands now stays: no collection walks it again between answers
         yield
         stopping.set()  # not cancelled: its thread would go on with a closed database
-        await tidying
+        await asyncio.gather(*steady)
+        await to_thread.run_sync(jobs.stop)
     finally:
         await to_thread.run_sync(writer.stop)
         state.database.close()
 
 
-def _tidy_once(database: Database, now: datetime) -> None:
-    mix_ready_cells(database, now)
-    wind_up_closed(database, now)
+def _upkeep_of(app: FastAPI) -> Callable[[], object]:
+    state = app.state
+    return lambda: keep_up(state.database, state.settings, state.clock())
 
 
-async def _tidy(app: FastAPI, stopping: asyncio.Event) -> None:
-    """Mix cells that are ready and wind up what has closed, until told to stop."""
+async def _steadily(stopping: asyncio.Event, work: Callable[[], object]) -> None:
+    """Do some work in a thread of its own, again and again, until told to stop."""
     while not stopping.is_set():
         try:
-            await to_thread.run_sync(_tidy_once, app.state.database, app.state.clock())
+            await to_thread.run_sync(work)
         except DatabaseUnavailable:
-            _log.warning("the database does not answer; tidying up is tried again")
+            _log.warning("the database does not answer; upkeep is tried again")
         except Exception:
-            _log.exception("tidying up failed; it is tried again")
+            _log.exception("upkeep failed; it is tried again")
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), TIDY_EVERY_SECONDS)
+            await asyncio.wait_for(stopping.wait(), UPKEEP_EVERY_SECONDS)

@@ -27,13 +27,23 @@ _STATUS: Mapping[type[Exception], int] = {
     errors.LinkNotFound: 404,
     errors.UnitNotFound: 404,
     errors.SheetNotFound: 404,
+    errors.OfficeNotFound: 404,
     errors.ValueNotFound: 404,
+    errors.JobNotFound: 404,
+    errors.ProposalNotFound: 404,
     errors.TokenRefused: 401,
     errors.MayNotChange: 403,
     errors.UnreadableForm: 400,
     BadForm: 400,
     NoSuchPage: 404,
     errors.InputError: 422,
+}
+
+_ROWS: Mapping[type[Exception], str] = {
+    errors.ManualValuesRefused: "manual_row",
+    errors.UnitsRefused: "units_row",
+    errors.PairsRefused: "pairs_row",
+    errors.RosterRefused: "roster_row",
 }
 
 _TITLED = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 500, 503})
@@ -67,9 +77,15 @@ def problems_of(error: errors.SurveyError, locale: str) -> list[str]:
     """Return each thing that is wrong in a file: its rows, or its parts, in words."""
     if isinstance(error, errors.TreeFileRefused | errors.UnitsDiffer):
         return [sentence_of(problem, locale) for problem in error.problems]
-    if not isinstance(error, errors.ManualValuesRefused | errors.UnitsRefused):
+    if not isinstance(
+        error,
+        errors.ManualValuesRefused
+        | errors.UnitsRefused
+        | errors.PairsRefused
+        | errors.RosterRefused,
+    ):
         return []
-    row = "manual_row" if isinstance(error, errors.ManualValuesRefused) else "units_row"
+    row = next(words for kind, words in _ROWS.items() if isinstance(error, kind))
     return [
         messages().phrase(
             f"errors.{row}",

@@ -2,7 +2,8 @@
 
 ScreenError
 ├── BadForm              a body that no form of ours sends
-└── NoSuchPage           an address whose object does not exist
+├── NoSuchPage           an address whose object does not exist
+└── ProofWanted          a sheet that must prove itself first
 """
 
 from survey.errors import SurveyError
@@ -24,3 +25,9 @@ class NoSuchPage(ScreenError):
     """The address names something that is not there."""
 
     code = "no_such_page"
+
+
+class ProofWanted(ScreenError):
+    """A sheet that must prove that no machine sends it before it is stored."""
+
+    code = "proof_wanted"

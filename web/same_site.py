@@ -10,7 +10,8 @@ from web.headers import LOOPBACK
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-CITIZENS = "/a/"  # carries no ambient authority: a browser without these headers may answer
+CITIZENS = "/a"  # carries no ambient authority: a browser without these headers may answer
+FEED = "/api/"  # opened by a token that no browser adds on its own
 
 
 class SameSite:
@@ -24,6 +25,9 @@ class SameSite:
         """Pass a request on, or refuse it with 403."""
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             headers = Headers(scope=scope)
+            if scope["path"].startswith(FEED) and "authorization" in headers:
+                await self.app(scope, receive, send)
+                return
             has_right_type = headers.get("content-type", "").split(";")[0] in FORM_TYPES
             if not has_right_type or not self._is_from_here(headers, scope["path"]):
                 await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
@@ -33,7 +37,7 @@ class SameSite:
     def _is_from_here(self, headers: Headers, path: str) -> bool:
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site is None and origin is None:
-            return path.startswith(CITIZENS)
+            return path == CITIZENS or path.startswith(f"{CITIZENS}/")
         if site is not None and site not in ("same-origin", "none"):
             return False
         return origin is None or self._is_our_origin(origin, headers.get("host", ""))

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 import anyio
@@ -16,6 +15,7 @@ from survey.audit import record
 from survey.errors import NotSignedIn, WeakPassword
 from survey.passwords import hash_password, is_password
 from survey.settings import Settings
+from web.client_address import address_prefix, client_host
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -42,16 +42,6 @@ def path_on_this_site(wanted: str) -> str:
     return wanted if is_plain and is_ours and "%0" not in wanted.lower() else HOME
 
 
-def address_prefix(host: str) -> str:
-    """Return the network an address stands in; an office or a home is one prefix."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return "unknown"
-    length = 24 if isinstance(address, IPv4Address) else 48
-    return str(ip_network((address, length), strict=False))
-
-
 @router.get("/sign-in")
 async def ask_to_sign_in(
     request: Request, templates: TemplatesDep, now: NowDep, settings: SettingsDep
@@ -75,7 +65,7 @@ async def sign_in(
     """Compare the password and begin a new session, or say the same for every reason."""
     name, password = form.text("name")[:100], (form.all("password") or ("",))[-1]
     wanted = path_on_this_site(form.text("next", HOME))
-    tries = _tries(settings, name, request.client.host if request.client else "")
+    tries = _tries(settings, name, client_host(request))
     async with writing(request) as session:
         may_try = await run_in_threadpool(people.begin_attempt, session, tries, now)
     if not may_try:

@@ -59,6 +59,7 @@ def environment() -> Environment:
         limit=limit,
         message=message,
         seconds_span=seconds_span,
+        file_size=file_size,
     )
     return made
 
@@ -96,6 +97,13 @@ def limit(value: float) -> str:
 def points(value: float) -> str:
     """Write points of an indicator or a total: two decimals, halves up."""
     return rounded(value, 2)
+
+
+def file_size(byte_count: int) -> str:
+    """Write how large a file is."""
+    if byte_count < 1024 * 1024:
+        return f"{max(byte_count // 1024, 1)} KB"
+    return f"{byte_count / 1024 / 1024:.1f} MB"
 
 
 def words(text: dict[str, str], locale: str) -> str:

@@ -13,7 +13,7 @@ from scales.checking.texts import read_languages, read_text
 from scales.definition import Item, Keying, Questionnaire, Scale
 from scales.errors import Problem
 
-_KEYS = frozenset({"id", "version", "title", "opening", "formats", "scales", "items"})
+_KEYS = frozenset({"id", "version", "title", "opening", "shuffle", "formats", "scales", "items"})
 _HIGHEST_VERSION = 1_000_000
 
 Members = Sequence[tuple[Item, Memberships]]
@@ -69,6 +69,7 @@ def _put_together(
         scales=scales,
         content=content,
         digest=f"sha256:{hashlib.sha256(content).hexdigest()}",
+        shuffle=file.flag("shuffle"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from scales.errors import Problem
 
 ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-_ONLY_OF_THE_FILE = frozenset({"version", "opening"})
+_ONLY_OF_THE_FILE = frozenset({"version", "opening", "shuffle"})
 _LARGEST_SHOWN = 10**15
 
 

@@ -9,7 +9,7 @@ from scales.definition import Item, Scale
 from scales.figures.reasons import Reasons, if_defined
 from scales.figures.spread import Spread, spread_of_points, spreads_of_counts
 from scales.keying import is_reverse
-from scales.moments import Moments
+from scales.moments import Integers
 
 
 @dataclass(frozen=True)
@@ -36,27 +36,29 @@ class ItemAnswers:
 
 
 def answers_in_counts(
-    counted: Moments, everybody: Moments, scale: Scale, reasons: Reasons
+    counted: Integers, everybody: Integers, rows: int, scale: Scale, reasons: Reasons
 ) -> tuple[ItemAnswers, ...]:
     """Describe each item by its counts.
 
     Parameters
     ----------
-    counted : Moments
-        Of the sheets the item figures are of: all, or the complete ones.
-    everybody : Moments
+    counted : (n_items, points + 2) array of answers
+        By raw position, of the sheets the item figures are of: all, or the complete ones.
+    everybody : (n_items, points + 2) array of answers
         Of all sheets; missing and don't-know shares are of these.
+    rows : int
+        All sheets.
     scale : Scale
         Gives keying and range.
     reasons : Reasons
         Takes ``nobody_answered:ITEM``.
     """
-    raw = counted.counts[:, 1:-1]
+    raw = counted[:, 1:-1]
     aligned = np.where(is_reverse(scale)[:, np.newaxis], raw[:, ::-1], raw)
     spreads = spreads_of_counts(aligned, scale.lowest)
     ends = aligned[:, [0, -1]].tolist()
     points = [str(point) for point in range(scale.lowest, scale.highest + 1)]
-    has_answers = (everybody.counts[:, 1:-1].sum(axis=1) > 0).tolist()
+    has_answers = (everybody[:, 1:-1].sum(axis=1) > 0).tolist()
     for item, is_answered in zip(scale.items, has_answers, strict=True):
         if not is_answered:
             reasons.note("nobody_answered", item.id)
@@ -67,15 +69,15 @@ def answers_in_counts(
             dict(zip(points, counts, strict=True)),
             _share(lowest_count, spread.n if spread else 0),
             _share(highest_count, spread.n if spread else 0),
-            _share(all_counts[0], everybody.rows),
-            _share(all_counts[-1], everybody.rows),
+            _share(all_counts[0], rows),
+            _share(all_counts[-1], rows),
             is_answered,
         )
         for item, spread, counts, all_counts, (lowest_count, highest_count), is_answered in zip(
             scale.items,
             spreads,
             raw.tolist(),
-            everybody.counts.tolist(),
+            everybody.tolist(),
             ends,
             has_answers,
             strict=True,

@@ -20,6 +20,7 @@ WARNING_CODES = (
     "factor_not_found",
     "heywood_case",
     "complete_not_counted",
+    "counts_only",
     "no_factor_of_complete",
     "ordinal_not_counted",
     "ordinal_needs_points",

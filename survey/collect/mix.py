@@ -13,7 +13,9 @@ from uuid import uuid4
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, SQLModel, col
 
-from survey.rules.serving import day_of
+from survey.collect.tally import tally_cell
+from survey.rules.sheets.serving import day_of
+from survey.rules.ways_in.channel import Channel
 from survey.storage.database import Database
 from survey.storage.queries.campaigns import MIX_AT_LEAST, cells_ready_to_mix
 from survey.storage.tables import AnswerSheet, Campaign, InboxSheet, OpenAnswer
@@ -33,15 +35,17 @@ def mix_ready_cells(database: Database, now: datetime) -> int:
         with database.writing() as session:
             mixed_count += mix_cell(session, campaign_id, unit_id, now)
     if mixed_count:
-        scrub(database, "inbox")
+        scrub(database, "inbox", "answer_count")
         _log.info("mixed %d sheets", mixed_count)
     return mixed_count
 
 
-def scrub(database: Database, *tables: str) -> None:
-    """Leave no trace of moved or erased rows in the files; readers in the way are waited for."""
-    if not any(database.scrub(*tables) for _ in range(_SCRUB_TRIES)):
-        _log.warning("%s could not be scrubbed; it is tried after the next mixing", tables)
+def scrub(database: Database, *tables: str) -> bool:
+    """Leave no trace of moved or erased rows in the files; False if readers stay in the way."""
+    is_scrubbed = any(database.scrub(*tables) for _ in range(_SCRUB_TRIES))
+    if not is_scrubbed:
+        _log.warning("%s could not be scrubbed; it is tried again later", ", ".join(tables))
+    return is_scrubbed
 
 
 def mix_cell(
@@ -52,7 +56,10 @@ def mix_cell(
     *,
     at_least: int = MIX_AT_LEAST,
 ) -> int:
-    """Move a cell's sheets out of the inbox if there are enough, and return how many."""
+    """Move a cell's sheets out of the inbox if there are enough, and return how many.
+
+    Where only counts are kept they become counts, and no sheet is left.
+    """
     lock_campaign(session, campaign_id)
     in_cell = (col(InboxSheet.campaign_id) == campaign_id, col(InboxSheet.unit_id) == unit_id)
     sheets = list(session.scalars(select(InboxSheet).where(*in_cell)))
@@ -60,15 +67,27 @@ def mix_cell(
         return 0
     _random.shuffle(sheets)
     session.connection().execute(delete(InboxSheet).where(*in_cell))
-    release_held(session, campaign_id, unit_id)
-    session.add_all(_mixed(sheet, day_of(now)) for sheet in sheets)
+    campaign = session.get_one(Campaign, campaign_id)
+    if campaign.counts_only:
+        tally_cell(session, campaign, unit_id, sheets, now)
+    else:
+        release_held(session, campaign_id, unit_id)
+        session.add_all(_mixed(sheet, day_of(now)) for sheet in sheets)
     session.add_all(_texts(sheets))
     session.flush()
     return len(sheets)
 
 
-def mix_anew(session: Session, campaign_id: int, unit_id: int, now: datetime) -> None:
+def mix_anew(
+    session: Session,
+    campaign_id: int,
+    unit_id: int,
+    now: datetime,
+    channel: Channel | None = None,
+) -> None:
     """Shuffle a closed cell's batches into one, under new ids and one day.
+
+    With a `channel` its sheets alone: those of open codes beside them keep their ten minutes.
 
     Else the last few sheets would stand apart, and whoever knows who was late would know theirs.
     """
@@ -76,7 +95,9 @@ def mix_anew(session: Session, campaign_id: int, unit_id: int, now: datetime) ->
     connection = session.connection()
     for name, columns in laid_away.items():
         table = SQLModel.metadata.tables[name]
-        in_cell = (table.c.campaign_id == campaign_id, table.c.unit_id == unit_id)
+        in_cell = [table.c.campaign_id == campaign_id, table.c.unit_id == unit_id]
+        if channel is not None and "channel" in table.c:
+            in_cell.append(table.c.channel == channel)
         found = connection.execute(table.select().where(*in_cell)).mappings()
         rows = [{**row, **columns, "id": uuid4()} for row in found]
         _random.shuffle(rows)
@@ -113,6 +134,7 @@ def _mixed(sheet: InboxSheet, day: datetime) -> AnswerSheet:
         packed=sheet.packed,
         bucket_at=day,
         seconds_bucket=sheet.seconds_bucket,
+        channel=sheet.channel,
         is_held=True,
     )
 

@@ -5,69 +5,101 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from survey.collect.draft import erase_drafts_of
+from survey.collect.merge import erase_cell, merge_into_sibling, sheets_in_cell
 from survey.collect.mix import lock_campaign, mix_anew, mix_cell, release_held, scrub
+from survey.collect.office_words import part_words
+from survey.outbox import forget_roster
 from survey.rules.audience import DEFAULT_MINIMA, Audience
-from survey.rules.link import MIXED_KINDS, PUBLIC_KINDS, LinkState
-from survey.rules.scoring_plan import read_plan
+from survey.rules.scoring.scoring_plan import read_plan
+from survey.rules.ways_in.channel import Channel
+from survey.rules.ways_in.link import MIXED_KINDS, PUBLIC_KINDS, LinkState, is_open_to_all
 from survey.storage.database import Database
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaigns_to_wind_up
+from survey.storage.queries.imports import forget_imported_rows
 from survey.storage.queries.links import link_counts
 from survey.storage.tables import (
-    AnswerSheet,
     Campaign,
     CampaignUnit,
     Link,
     LinkToken,
-    OpenAnswer,
     ScoringPlan,
     table_of,
 )
 
 WAIT_AFTER_CLOSE = timedelta(seconds=10)  # what came before close has reached the database by then
+_SCRUB_WITHIN = timedelta(hours=6)  # after that a reader who never ends holds up no results
+
+_SCRUBBED = (
+    "inbox",
+    "answer_count",
+    "link",
+    "link_token",
+    "answer_sheet",
+    "open_answer",
+    "office_sheet",
+    "evidence_file",
+    "sheet_draft",
+    "roster_entry",
+    "outbox_mail",
+    "imported_row",
+)
 
 _random = secrets.SystemRandom()
 _log = logging.getLogger(__name__)
 
 
 def wind_up_closed(database: Database, now: datetime) -> int:
-    """Wind up every campaign that has closed and return how many."""
+    """Wind up every campaign that has closed and return how many.
+
+    Their own mark is set last, after the scrubbing: if that is cut off or a reader is in its way,
+    all is done again, and changes nothing but what was left.
+    """
     with database.reading() as session:
-        closed = [key_of(found) for found in campaigns_to_wind_up(session, now - WAIT_AFTER_CLOSE)]
-    for campaign_id in closed:
-        _wind_up(database, campaign_id, now)
-    if closed:
-        scrub(database, "inbox", "link", "link_token", "answer_sheet", "open_answer")
-        _log.info("wound up %d campaigns", len(closed))
-    return len(closed)
+        closed = campaigns_to_wind_up(session, now - WAIT_AFTER_CLOSE)
+    if not closed:
+        return 0
+    for campaign in closed:
+        _wind_up_cells(database, key_of(campaign), now)
+    is_scrubbed = scrub(database, *_SCRUBBED)
+    done = [key_of(c) for c in closed if is_scrubbed or now >= c.closes_at + _SCRUB_WITHIN]
+    with database.writing() as session:
+        for campaign_id in done:
+            session.get_one(Campaign, campaign_id).wound_up_at = now
+    _log.info("wound up %d campaigns", len(done))
+    return len(done)
 
 
 def wind_up(session: Session, campaign: Campaign, now: datetime) -> None:
     """Wind up a small campaign in the session's own transaction."""
     for unit_id in _units_of(session, key_of(campaign)):
         wind_up_cell(session, key_of(campaign), unit_id, now)
+    erase_drafts_of(session, key_of(campaign))
+    forget_imported_rows(session, key_of(campaign))
     campaign.wound_up_at = now
     session.flush()
 
 
-def _wind_up(database: Database, campaign_id: int, now: datetime) -> None:
-    """Wind up cell by cell, so that no transaction is long; the campaign's own mark comes last."""
+def _wind_up_cells(database: Database, campaign_id: int, now: datetime) -> None:
+    """Wind up cell by cell, so that no transaction is long, and erase the drafts."""
     with database.reading() as session:
         unit_ids = _units_of(session, campaign_id)
     for unit_id in unit_ids:
         with database.writing() as session:
             wind_up_cell(session, campaign_id, unit_id, now)
     with database.writing() as session:
-        campaign = session.get_one(Campaign, campaign_id)
-        campaign.wound_up_at = now
+        erase_drafts_of(session, campaign_id)
+        forget_imported_rows(session, campaign_id)
 
 
 def _units_of(session: Session, campaign_id: int) -> Sequence[int]:
+    """Return a campaign's units, those first that may join a sibling."""
     of_campaign = CampaignUnit.campaign_id == campaign_id
-    return session.exec(select(CampaignUnit.unit_id).where(of_campaign)).all()
+    order = col(CampaignUnit.merge_into_unit_id).is_(None), col(CampaignUnit.unit_id)
+    return session.exec(select(CampaignUnit.unit_id).where(of_campaign).order_by(*order)).all()
 
 
 def wind_up_cell(session: Session, campaign_id: int, unit_id: int, now: datetime) -> None:
@@ -77,17 +109,32 @@ def wind_up_cell(session: Session, campaign_id: int, unit_id: int, now: datetime
     Doing it again changes nothing.
     """
     lock_campaign(session, campaign_id)
+    forget_roster(session, campaign_id)
     cell = session.get_one(CampaignUnit, (campaign_id, unit_id))
     mix_cell(session, campaign_id, unit_id, now, at_least=1)
     release_held(session, campaign_id, unit_id)
+    part_words(session, campaign_id, unit_id)
     if cell.issued_count is not None:
         return
     _freeze_counts(session, cell)
-    if _has_personal_links(session, cell):
-        mix_anew(session, campaign_id, unit_id, now)
-        _erase_if_too_few(session, cell)
+    _settle(session, session.get_one(Campaign, campaign_id), cell, now)
     _forget_use(session, cell)
     session.flush()
+
+
+def _settle(session: Session, campaign: Campaign, cell: CampaignUnit, now: datetime) -> None:
+    """Shuffle what may be shown; what is too few joins the sibling, or is erased."""
+    is_open = is_open_to_all(Audience(campaign.audience))
+    came_unseen = cell.paper_count or cell.imported_count or _has_personal_links(session, cell)
+    if not (is_open or came_unseen):
+        return
+    mix_anew(session, cell.campaign_id, cell.unit_id, now, Channel.RECEIPT if is_open else None)
+    minimum = _minimum(session, campaign)
+    is_too_few = sheets_in_cell(session, cell.campaign_id, cell.unit_id) < minimum
+    if merge_into_sibling(session, campaign, cell, minimum, now) or not is_too_few:
+        return
+    if not is_open or campaign.counts_only:
+        erase_cell(session, cell)
 
 
 def _freeze_counts(session: Session, cell: CampaignUnit) -> None:
@@ -110,28 +157,8 @@ def _has_personal_links(session: Session, cell: CampaignUnit) -> bool:
     return found.first() is not None
 
 
-def _erase_if_too_few(session: Session, cell: CampaignUnit) -> None:
-    of_cell = (
-        col(AnswerSheet.campaign_id) == cell.campaign_id,
-        col(AnswerSheet.unit_id) == cell.unit_id,
-    )
-    count = session.exec(select(func.count()).select_from(AnswerSheet).where(*of_cell)).one()
-    if count >= _minimum(session, cell.campaign_id):
-        return
-    connection = session.connection()
-    connection.execute(delete(AnswerSheet).where(*of_cell))
-    connection.execute(
-        delete(OpenAnswer).where(
-            col(OpenAnswer.campaign_id) == cell.campaign_id,
-            col(OpenAnswer.unit_id) == cell.unit_id,
-        )
-    )
-    cell.erased_count = count
-
-
-def _minimum(session: Session, campaign_id: int) -> int:
+def _minimum(session: Session, campaign: Campaign) -> int:
     """Return the smallest number of sheets the newest plan shows for this audience."""
-    campaign = session.get_one(Campaign, campaign_id)
     content = session.exec(
         select(ScoringPlan.content)
         .where(ScoringPlan.evaluation_id == campaign.evaluation_id)
@@ -143,7 +170,10 @@ def _minimum(session: Session, campaign_id: int) -> int:
 
 
 def _forget_use(session: Session, cell: CampaignUnit) -> None:
-    """Lay the cell's single-use links away anew, all alike, in an order use has not made."""
+    """Lay the cell's single-use links away anew, all alike, in an order use has not made.
+
+    Tokens are dealt out anew too: two of one link would tell that its owner was reminded.
+    """
     connection = session.connection()
     links, tokens = table_of(Link), table_of(LinkToken)
     of_cell = (
@@ -163,5 +193,5 @@ def _forget_use(session: Session, cell: CampaignUnit) -> None:
     anew = dict(zip((row["id"] for row in rows), ids, strict=True))
     laid = [{**row, "id": anew[row["id"]], "state": LinkState.VOID} for row in rows]
     connection.execute(links.insert(), sorted(laid, key=lambda row: row["id"]))
-    hashes = [{**row, "link_id": anew[row["link_id"]]} for row in found]
+    hashes = [{**row, "link_id": _random.choice(ids)} for row in found]
     connection.execute(tokens.insert(), sorted(hashes, key=lambda row: row["token_hash"]))

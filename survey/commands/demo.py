@@ -77,6 +77,13 @@ def _say_try(settings: Settings, made: Demo | None) -> str:
         "\n"
         + say("demo.try", origin=settings.public_origin, code=made.open_code, unit=made.unit_name)
         + "\n"
+        + say(
+            "demo.try_office",
+            origin=settings.public_origin,
+            code=made.office_token,
+            office=made.office_name,
+        )
+        + "\n"
     )
 
 

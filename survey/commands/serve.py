@@ -45,6 +45,7 @@ def serve(
         port=port,
         workers=settings.workers,
         access_log=False,  # a path holds a token
+        proxy_headers=False,  # MINYI_TRUSTED_PROXIES says whose word is taken
         server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=STOP_WITHIN_SECONDS,

@@ -12,8 +12,8 @@ from sqlmodel import Session, SQLModel, col, select, update
 from scales import Questionnaire
 from survey.demo.offices import PLACES, UNITS, WORDS
 from survey.demo.respondents import Packed, simulate_sheets
-from survey.rules.link import LinkState
-from survey.rules.serving import day_of, seconds_bucket, ten_minutes_of
+from survey.rules.sheets.serving import day_of, seconds_bucket, ten_minutes_of
+from survey.rules.ways_in.link import LinkState
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import MIX_AT_LEAST
 from survey.storage.queries.questionnaires import questionnaire_of

@@ -10,16 +10,19 @@ from scales import shipped_questionnaires
 from survey.collect.wind_up import wind_up
 from survey.demo.answers import answer_as_citizens, answer_as_offices, answer_as_staff
 from survey.demo.offices import OFFICES, PLACES, UNITS
+from survey.demo.offices_at_work import open_to_offices
 from survey.demo.tree import PLAN, TREE
-from survey.distribute.invite import PartnerOffice, issue_partner_links, issue_personal_links
+from survey.distribute.invite import issue_personal_links
 from survey.distribute.launch import launch_campaign, open_links
+from survey.distribute.pairs import issue_partner_links
 from survey.distribute.publish import publish_questionnaire, publish_tree
 from survey.errors import DemoExists
 from survey.evaluate.enter import enter_manual_value
 from survey.evaluate.plan import save_plan
 from survey.evaluate.score import score_evaluation
 from survey.rules.audience import Audience
-from survey.rules.link import new_code
+from survey.rules.ways_in.link import new_code
+from survey.rules.ways_in.rating_pairs import PairDefinition
 from survey.settings import Settings
 from survey.storage.database import Database
 from survey.storage.keys import key_of
@@ -45,13 +48,15 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What `make run` prints: the evaluation, and an open code of the unit at nine of ten."""
+    """What `make run` prints: the evaluation, an open code, and an office's link."""
 
     evaluation_code: str
     open_code: str
     unit_code: str
     unit_name: str
     sheet_count: int
+    office_token: str
+    office_name: str
 
 
 def make_demo(database: Database, settings: Settings, now: datetime) -> Demo:
@@ -79,6 +84,7 @@ def make_demo(database: Database, settings: Settings, now: datetime) -> Demo:
             session, citizens, units, counts, random, citizens.opens_at, before
         )
         _enter_points(session, evaluation, units, random, before)
+        office_token = open_to_offices(session, evaluation, units, settings.key("links"), now)
         plan = save_plan(session, evaluation, PLAN, before)
         score_evaluation(session, evaluation, plan, before)
         waiting = {units[0].code: _WAITING_COUNT}
@@ -91,6 +97,8 @@ def make_demo(database: Database, settings: Settings, now: datetime) -> Demo:
             unit_code=units[0].code,
             unit_name=units[0].name,
             sheet_count=sheet_count,
+            office_token=office_token,
+            office_name=OFFICES[0][1],
         )
 
 
@@ -155,10 +163,11 @@ def _invite(
         issue_personal_links(
             session, campaigns[Audience.STAFF], unit, demo_unit.head_count, link_key
         )
-        offices = [
-            PartnerOffice(code, name, unit) for code, name in OFFICES[: demo_unit.partner_offices]
+        pairs = [
+            PairDefinition(code, name, unit.code)
+            for code, name in OFFICES[: demo_unit.partner_offices]
         ]
-        issue_partner_links(session, campaigns[Audience.PARTNER], offices, link_key)
+        issue_partner_links(session, campaigns[Audience.PARTNER], pairs, link_key)
 
 
 def _enter_points(

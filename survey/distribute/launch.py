@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
+from survey.distribute.check_launch import check_launch
 from survey.errors import LaunchRefused
 from survey.rules.audience import Audience
-from survey.rules.link import ADMITTED_BY, LinkKind, LinkState, new_code
+from survey.rules.ways_in.link import WAYS_IN, LinkKind, LinkState, new_code
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_asked_by, units_of_campaign
 from survey.storage.queries.evaluations import units_of
@@ -60,11 +62,43 @@ def launch_campaign(
     return campaign
 
 
+def open_draft(session: Session, draft: Campaign, now: datetime) -> Campaign:
+    """Freeze a draft that the check lets pass, and make the public codes chosen for it.
+
+    The kinds of ways in stay known: the others are made afterwards, each on its page.
+    """
+    if not draft.is_draft:
+        raise LaunchRefused("launch_not_a_draft")
+    if any(remark.stops for remark in check_launch(session, draft, now)):
+        raise LaunchRefused("launch_not_ready")
+    chosen = draft.draft_ways or {}
+    draft.is_draft, draft.draft_ways = False, {"kinds": chosen["kinds"]}
+    draft.opens_at = max(draft.opens_at, now)
+    session.flush()
+    _make_chosen_codes(session, draft, chosen)
+    return draft
+
+
+def _make_chosen_codes(session: Session, draft: Campaign, chosen: Mapping[str, Any]) -> None:
+    codes = [unit.code for _, unit in units_of_campaign(session, key_of(draft))]
+    places, kiosks = chosen["places"], chosen["kiosk_places"]
+    if LinkKind.OPEN in chosen["kinds"]:
+        open_links(session, draft, dict.fromkeys(codes, places or ([] if kiosks else [None])))
+        open_links(session, draft, dict.fromkeys(codes, kiosks), is_kiosk=True)
+    if LinkKind.ROTATING in chosen["kinds"]:
+        open_links(session, draft, dict.fromkeys(codes, places or [None]), LinkKind.ROTATING)
+
+
 def open_links(
-    session: Session, campaign: Campaign, places: Mapping[str, Sequence[str | None]]
+    session: Session,
+    campaign: Campaign,
+    places: Mapping[str, Sequence[str | None]],
+    kind: LinkKind = LinkKind.OPEN,
+    *,
+    is_kiosk: bool = False,
 ) -> list[Link]:
-    """Make an open code per unit code and place of a citizen campaign."""
-    check_may_link(campaign, LinkKind.OPEN)
+    """Make a public code per unit code and place of a citizen campaign."""
+    check_may_link(campaign, kind)
     units = {unit.code: unit for _, unit in units_of_campaign(session, key_of(campaign))}
     links = []
     for unit_code, unit_places in places.items():
@@ -74,10 +108,11 @@ def open_links(
             Link(
                 campaign_id=key_of(campaign),
                 unit_id=key_of(units[unit_code]),
-                kind=LinkKind.OPEN,
+                kind=kind,
                 state=LinkState.OPEN,
                 code=new_code(),
                 place=place,
+                is_kiosk=is_kiosk,
             )
             for place in unit_places
         ]
@@ -88,8 +123,10 @@ def open_links(
 
 def check_may_link(campaign: Campaign, kind: LinkKind) -> None:
     """Refuse a kind of link that does not let the campaign's audience in, or comes too late."""
-    if ADMITTED_BY[Audience(campaign.audience)] is not kind:
+    if kind not in WAYS_IN[Audience(campaign.audience)]:
         raise LaunchRefused("launch_wrong_audience", audience=campaign.audience)
+    if campaign.is_draft:
+        raise LaunchRefused("launch_is_draft")
     if campaign.wound_up_at is not None:
         raise LaunchRefused("launch_is_over")
 

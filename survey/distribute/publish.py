@@ -9,7 +9,7 @@ from scales import read_questionnaire
 from survey.errors import QuestionnaireVersionTaken, TreeRefused
 from survey.language import LOCALES
 from survey.rules.indicator import IndicatorDefinition, TreeDefinition, branch_points_bp, check_tree
-from survey.rules.scoring_plan import read_sources, write_sources
+from survey.rules.scoring.scoring_plan import read_sources, write_sources
 from survey.storage.keys import key_of
 from survey.storage.queries.indicators import indicators_of, mappings_of, tree_version_by_number
 from survey.storage.queries.questionnaires import questionnaire_version_by_number

@@ -12,12 +12,20 @@ from survey.errors.answering import (
     DatabaseUnavailable,
     DuplicateField,
     LinkNotFound,
+    ProofRefused,
     QuestionnaireVersionNotFound,
     UnknownField,
     UnknownPosition,
     UnreadableForm,
     WriterFull,
 )
+from survey.errors.codes import (
+    BatchHandedOut,
+    CodesRefused,
+    ProposalNotFound,
+    ProposalRefused,
+)
+from survey.errors.editing import DraftChanged, EditRefused
 from survey.errors.evaluating import (
     DemoExists,
     EvaluationNameTaken,
@@ -61,6 +69,13 @@ from survey.errors.files import (
     TableUnreadable,
     UnknownQuestionnaire,
 )
+from survey.errors.importing import ImportRefused
+from survey.errors.inviting import (
+    InvitationRefused,
+    MailServerUnavailable,
+    RosterRefused,
+    RosterRowRefused,
+)
 from survey.errors.officers import (
     MayNotChange,
     NameTaken,
@@ -68,6 +83,14 @@ from survey.errors.officers import (
     OfficerNotFound,
     TokenRefused,
     WeakPassword,
+)
+from survey.errors.partners import (
+    EvidenceRefused,
+    OfficeNotFound,
+    PairsRefused,
+    ReturnRefused,
+    SignatureRefused,
+    WithdrawRefused,
 )
 from survey.errors.starting import (
     DatabaseInUse,
@@ -82,9 +105,12 @@ from survey.errors.starting import (
     TooManySqliteWriters,
     UnsafeDurability,
 )
+from survey.errors.working import JobNotFound, JobRefused, PrintFontRefused
 
 __all__ = [
     "AnswersRefused",
+    "BatchHandedOut",
+    "CodesRefused",
     "ColumnMissing",
     "DatabaseInUse",
     "DatabaseRefused",
@@ -92,14 +118,22 @@ __all__ = [
     "DatabaseUrlRefused",
     "DebugRefused",
     "DemoExists",
+    "DraftChanged",
     "DuplicateField",
+    "EditRefused",
     "EvaluationNameTaken",
+    "EvidenceRefused",
     "FieldRefused",
     "FileNotFound",
     "FileNotReadable",
+    "ImportRefused",
     "InputError",
+    "InvitationRefused",
+    "JobNotFound",
+    "JobRefused",
     "LaunchRefused",
     "LinkNotFound",
+    "MailServerUnavailable",
     "ManualValueRefused",
     "ManualValuesRefused",
     "MayNotChange",
@@ -107,24 +141,34 @@ __all__ = [
     "NotLater",
     "NotSignedIn",
     "NothingNewToScore",
+    "OfficeNotFound",
     "OfficerNotFound",
     "OutputNotWritten",
     "OutputRefused",
+    "PairsRefused",
     "PlainHttpRefused",
     "PlanMissing",
     "PlanRefused",
+    "PrintFontRefused",
+    "ProofRefused",
+    "ProposalNotFound",
+    "ProposalRefused",
     "QuestionnaireUnusable",
     "QuestionnaireVersionNotFound",
     "QuestionnaireVersionTaken",
     "QuestionnaireWithoutScales",
     "RefusedCell",
     "RestoreRefused",
+    "ReturnRefused",
+    "RosterRefused",
+    "RosterRowRefused",
     "RunOvertaken",
     "SecretTooWeak",
     "SettingInvalid",
     "SettingMissing",
     "SetupError",
     "SheetNotFound",
+    "SignatureRefused",
     "SqliteWalDefect",
     "SteerRefused",
     "SurveyError",
@@ -145,5 +189,6 @@ __all__ = [
     "ValueNotFound",
     "WaitingCell",
     "WeakPassword",
+    "WithdrawRefused",
     "WriterFull",
 ]

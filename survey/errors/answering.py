@@ -21,6 +21,12 @@ class LinkNotFound(SurveyError):
     code = "link_not_found"
 
 
+class ProofRefused(SurveyError):
+    """A solved challenge that is wrong, too old, meant for another sheet, or spent already."""
+
+    code = "proof_refused"
+
+
 class QuestionnaireVersionNotFound(SurveyError):
     """No questionnaire version has this key."""
 

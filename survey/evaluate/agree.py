@@ -22,8 +22,8 @@ from survey.evaluate.measure import CellFigures
 from survey.evaluate.place import Placed, standings
 from survey.evaluate.pool import exact_units
 from survey.rules.audience import Minima
-from survey.rules.run import ScaleFigure
-from survey.rules.standing import TARGETS, Agreement, ScaleAgreement, UnitDependability
+from survey.rules.scoring.run import ScaleFigure
+from survey.rules.scoring.standing import TARGETS, Agreement, ScaleAgreement, UnitDependability
 
 Figure = TypeVar("Figure")
 

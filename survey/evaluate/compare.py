@@ -19,9 +19,9 @@ from survey.evaluate.invariance import Pooled, with_items
 from survey.evaluate.measure import CellFigures
 from survey.evaluate.pool import exact_units
 from survey.rules.audience import Minima
-from survey.rules.run import PooledScale, RunInputs, ScaleFigure
-from survey.rules.same_scale import ScaleAsked, scale_asked
-from survey.rules.standing import AudienceComparison, AudienceDifference, AudienceScore
+from survey.rules.scoring.run import PooledScale, RunInputs, ScaleFigure
+from survey.rules.scoring.same_scale import ScaleAsked, scale_asked
+from survey.rules.scoring.standing import AudienceComparison, AudienceDifference, AudienceScore
 
 
 def compare_audiences(
@@ -34,13 +34,14 @@ def compare_audiences(
     """Compare the campaigns that asked the very same scale, over the units shown exactly.
 
     People of one unit are taken for independent of each other; where units differ much, the
-    intervals are too narrow, and the agreement of each campaign says so.
+    intervals are too narrow, and the agreement of each campaign says so. Campaigns of which only
+    counts are kept have no deviation to compare by, and are left out.
     """
     asked: dict[ScaleAsked, list[AudienceScore]] = {}
     scales: dict[ScaleAsked, Scale] = {}
     for code, questionnaire in sorted(questionnaires.items()):
         for scale in questionnaire.scales:
-            if scale.id in pooled[code]:
+            if scale.id in pooled[code] and not inputs.campaigns[code].counts_only:
                 score = _score(code, scale.id, inputs, cells, minima[code])
                 name = scale_asked(questionnaire, scale)
                 asked.setdefault(name, []).append(score)

@@ -12,7 +12,7 @@ from survey.evaluate.pool import pool
 from survey.rules.audience import Audience
 from survey.rules.grade import competition_ranks, total_points
 from survey.rules.indicator import combine_sources, direct_points
-from survey.rules.run import (
+from survey.rules.scoring.run import (
     Range,
     RunInputs,
     RunLeaf,
@@ -22,8 +22,8 @@ from survey.rules.run import (
     UnitFigures,
     WeightedFigure,
 )
-from survey.rules.scoring_plan import PlanContent, Source
-from survey.rules.suppression import show_score
+from survey.rules.scoring.scoring_plan import PlanContent, Source
+from survey.rules.scoring.suppression import show_figure
 
 Questionnaires = Mapping[str, Questionnaire]  # by campaign code
 
@@ -77,7 +77,7 @@ def _usable_scores(
         for unit, figures in cells[code].items():
             for scale, figure in figures.items():
                 percent = figure.mean_percent
-                showing = show_score(figure.n, percent, figure.sd_percent, minima)
+                showing = show_figure(figure, minima)
                 if percent is None or not showing.is_shown:
                     continue
                 low, high = showing.band_percent or (percent, percent)

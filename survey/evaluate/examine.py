@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scales import QualityLimits, Questionnaire, scale_moments
-from survey.rules.flags import busy_buckets, flag_collected
-from survey.rules.run import CountedCell, SheetCounts
-from survey.rules.validity import Verdicts
+from survey.rules.scoring.flags import busy_buckets, flag_collected
+from survey.rules.scoring.run import CountedCell, SheetCounts
+from survey.rules.scoring.validity import Verdicts
+from survey.rules.ways_in.arrival import ARRIVAL_RULES, marked_by
+from survey.rules.ways_in.channel import ENTERED, Channel
 from survey.storage.queries.collected import CollectedSheets
 
 Mask = NDArray[np.bool_]
@@ -54,6 +56,9 @@ def examine(
         questionnaire,
         limits,
     )
+    if has_arrivals:
+        marks = np.concatenate([sheets.arrival_marks for sheets in kept])
+        flags |= {rule: marked_by(rule, marks) for rule in ARRIVAL_RULES}
     examined, start = {}, 0
     for (unit, each), sheets in zip(moved.items(), kept, strict=True):
         rows = slice(start, start + len(sheets.packed))
@@ -69,16 +74,35 @@ def examine(
             flags={rule: int(flagged.sum()) for rule, flagged in own.items()},
             flagged=int(is_flagged.sum()),
             unflagged={} if is_late else _unflagged(each, rest, questionnaire),
+            channels=_channels(sheets.channels[verdicts.is_valid]) if has_arrivals else {},
         )
         examined[unit] = replace(each.cell, sheets=counts)
     return examined
 
 
+def without_unflagged(cells: Mapping[str, CountedCell]) -> dict[str, CountedCell]:
+    """Return the cells without the scores of sheets without a flag.
+
+    Where one cell has moved after all were counted for good, two runs would show its flagged ones.
+    """
+    return {
+        unit: replace(cell, sheets=replace(cell.sheets, unflagged={})) if cell.sheets else cell
+        for unit, cell in cells.items()
+    }
+
+
 def _in_burst(kept: Sequence[CollectedSheets], limits: QualityLimits) -> Mask:
     """Tell which sheets came in a burst, where each unit and place is a way in of its own."""
-    ways = [(int(unit), str(p)) for s in kept for unit, p in zip(s.unit_ids, s.places, strict=True)]
+    unit_ids, places = (
+        np.concatenate([getattr(sheets, name) for sheets in kept])
+        for name in ("unit_ids", "places")
+    )
     buckets = np.concatenate([sheets.bucket_at for sheets in kept])
-    return busy_buckets(ways, buckets, np.ones(len(ways), dtype=np.int64), limits)
+    came = np.array([channel not in ENTERED for s in kept for channel in s.channels], dtype=bool)
+    ways = [(int(unit), str(p)) for unit, p in zip(unit_ids[came], places[came], strict=True)]
+    bursts = np.zeros(len(came), dtype=bool)
+    bursts[came] = busy_buckets(ways, buckets[came], np.ones(len(ways), dtype=np.int64), limits)
+    return bursts
 
 
 def _nowhere(kept: Sequence[CollectedSheets]) -> Mask:
@@ -88,6 +112,11 @@ def _nowhere(kept: Sequence[CollectedSheets]) -> Mask:
 def _seconds(buckets: NDArray[np.float64]) -> dict[str, int]:
     counts = Counter("" if np.isnan(bucket) else str(int(bucket)) for bucket in buckets.tolist())
     return dict(sorted(counts.items()))
+
+
+def _channels(channels: NDArray[np.object_]) -> dict[str, int]:
+    """Count sheets by the way they came; an open code's that keeps none came by a poster."""
+    return dict(sorted(Counter(channel or Channel.OPEN for channel in channels).items()))
 
 
 def _unflagged(

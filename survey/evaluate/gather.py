@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from survey.rules.run import CountedCampaign, EnteredPoints, RunInputs, RunLeaf, RunUnit
-from survey.rules.scoring_plan import read_sources
-from survey.rules.standing import AskedOf
+from survey.rules.scoring.run import CountedCampaign, EnteredPoints, RunInputs, RunLeaf, RunUnit
+from survey.rules.scoring.scoring_plan import read_sources
+from survey.rules.scoring.standing import AskedOf
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.figures import manual_values_of
@@ -47,13 +47,28 @@ def asked_of(
     to anybody, and void links were taken back.
     """
     return {
-        campaign.code: {
-            unit.code: AskedOf(row.head_count, _issued(row))
-            for row, unit in units_of_campaign(session, key_of(campaign))
-            if unit.code in counted[campaign.code].cells
-        }
+        campaign.code: _asked_of_cells(
+            {
+                unit.code: AskedOf(row.head_count, _issued(row))
+                for row, unit in units_of_campaign(session, key_of(campaign))
+            },
+            counted[campaign.code],
+        )
         for campaign in campaigns
     }
+
+
+def _asked_of_cells(asked: Mapping[str, AskedOf], counted: CountedCampaign) -> dict[str, AskedOf]:
+    """Return who was asked of each cell, with those of the units that joined it."""
+    together: dict[str, AskedOf] = {}
+    for unit in counted.cells:
+        joined = [asked[unit], *(asked[u] for u, into in counted.merged.items() if into == unit)]
+        heads = [each.head_count for each in joined if each.head_count is not None]
+        issued = [each.issued_count for each in joined if each.issued_count is not None]
+        together[unit] = AskedOf(
+            sum(heads) if len(heads) == len(joined) else None, sum(issued) or None
+        )
+    return together
 
 
 def _issued(row: CampaignUnit) -> int | None:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from scales import Scale, Undefined, item_bias
 from survey.rules.audience import Minima
-from survey.rules.invariance import FEWEST_UNITS, ItemInvariance, TotalCounts
-from survey.rules.run import CountedCampaign, PooledScale
-from survey.rules.standing import AudienceComparison, AudienceDifference
-from survey.rules.suppression import is_shown
+from survey.rules.scoring.invariance import FEWEST_UNITS, ItemInvariance, TotalCounts
+from survey.rules.scoring.run import CountedCampaign, PooledScale
+from survey.rules.scoring.standing import AudienceComparison, AudienceDifference
+from survey.rules.scoring.suppression import is_shown
 
 Table = NDArray[np.int64]  # (items, totals, points)
 Pooled = Mapping[str, Mapping[str, PooledScale]]  # by campaign, then by scale

@@ -10,13 +10,12 @@ from scales import (
     Undefined,
     corrected_interval,
     summarise_moments,
-    top_levels,
     top_share,
 )
-from survey.rules.run import CountedCampaign, Range, ScaleFigure
-from survey.rules.standing import AskedOf, TopShare
-
-LEVELS_THAT_COUNT = 2
+from survey.evaluate.by_counts import levels_that_count, measure_counts
+from survey.evaluate.by_rater import summary_by_rater
+from survey.rules.scoring.run import CountedCampaign, CountedCell, Range, ScaleFigure
+from survey.rules.scoring.standing import AskedOf, TopShare
 
 CellFigures = dict[str, dict[str, ScaleFigure]]  # by unit, then by scale
 
@@ -27,11 +26,9 @@ def measure_cells(
     """Return each unit's figures on each scale that enough people have a score on."""
     return {
         unit: {
-            scale.id: _measure(
-                Moments.from_json(cell.moments[scale.id]), scale, asked.get(unit, _NOT_KNOWN)
-            )
+            scale.id: _figure(cell, scale, asked.get(unit, _NOT_KNOWN))
             for scale in questionnaire.scales
-            if scale.id in cell.moments
+            if scale.id in cell.moments or scale.items[0].id in cell.counts
         }
         for unit, cell in sorted(campaign.cells.items())
     }
@@ -39,9 +36,8 @@ def measure_cells(
 
 def share_on_top(moments: Moments, scale: Scale) -> TopShare | None:
     """Return the share of answers on the two highest points, on the highest where there are few."""
-    count = LEVELS_THAT_COUNT if scale.format.points > LEVELS_THAT_COUNT + 1 else 1
     try:
-        share = top_share(moments, scale, top_levels(scale.format, count))
+        share = top_share(moments, scale, levels_that_count(scale))
     except Undefined:
         return None
     return TopShare(
@@ -54,8 +50,16 @@ def share_on_top(moments: Moments, scale: Scale) -> TopShare | None:
     )
 
 
-def _measure(moments: Moments, scale: Scale, asked: AskedOf) -> ScaleFigure:
-    summary = summarise_moments(moments, scale)
+def _figure(cell: CountedCell, scale: Scale, asked: AskedOf) -> ScaleFigure:
+    if scale.id in cell.moments:
+        return _measure(cell, scale, asked)
+    return measure_counts(cell.counts, scale)
+
+
+def _measure(cell: CountedCell, scale: Scale, asked: AskedOf) -> ScaleFigure:
+    moments = Moments.from_json(cell.moments[scale.id])
+    sums = cell.by_rater.get(scale.id)
+    summary = summarise_moments(moments, scale) if sums is None else summary_by_rater(sums)
     return ScaleFigure(
         n=summary.n,
         mean_percent=summary.mean_percent,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scales import not_distinguishable, rank_intervals
-from survey.rules.run import RunInputs, ScaleFigure, UnitFigures, WeightedFigure
-from survey.rules.standing import Standing
+from survey.rules.scoring.run import RunInputs, ScaleFigure, UnitFigures, WeightedFigure
+from survey.rules.scoring.standing import Standing
 
 MOST_NAMED = 30
 

@@ -7,9 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from scales import QualityLimits
-from survey.errors import PlanMissing
-from survey.rules.scoring_plan import PlanContent, digest_of, read_plan, write_plan
+from survey.errors import PlanMissing, PlanRefused
+from survey.results import phase_of
+from survey.rules.campaign import Act, may
+from survey.rules.scoring.scoring_plan import PlanContent, digest_of, read_plan, write_plan
 from survey.storage.keys import key_of
+from survey.storage.queries.campaigns import campaigns_of
 from survey.storage.queries.figures import newest_plan
 from survey.storage.tables import Evaluation, ScoringPlan
 
@@ -53,8 +56,18 @@ def choose_quality_rules(
     validity: Sequence[str],
     limits: QualityLimits,
     now: datetime,
+    *,
+    grades_open_alone: bool = True,
 ) -> ScoringPlan:
-    """Keep the plan with other rules that reject sheets, and other limits of flags."""
+    """Keep the plan with other rules that reject sheets, and other limits of flags.
+
+    Not once a campaign is locked: which of its sheets count changes no more.
+    """
+    for campaign in campaigns_of(session, key_of(evaluation)):
+        if not may(Act.COUNT, phase_of(session, campaign, now)):
+            raise PlanRefused("plan_locked", campaign=campaign.name)
     plan = plan_content(session, evaluation)
-    changed = replace(plan, validity=tuple(validity), quality=limits)
+    changed = replace(
+        plan, validity=tuple(validity), quality=limits, grades_open_alone=grades_open_alone
+    )
     return save_plan(session, evaluation, changed, now)

@@ -6,11 +6,12 @@ from functools import reduce
 from operator import add
 
 from scales import ItemAnalysis, Moments, Questionnaire, Scale, ScaleAnalysis, analyse_moments
+from survey.evaluate.by_counts import pool_counts
 from survey.evaluate.measure import CellFigures, share_on_top
-from survey.rules.answer_share import show_share
 from survey.rules.audience import Minima
-from survey.rules.run import CountedCampaign, PooledScale, ScaleFigure
-from survey.rules.suppression import is_shown, show_score
+from survey.rules.scoring.answer_share import show_share
+from survey.rules.scoring.run import CountedCampaign, PooledScale, ScaleFigure
+from survey.rules.scoring.suppression import is_shown, show_figure
 
 ITEM_ANSWERS = (
     "n",
@@ -37,6 +38,11 @@ def pool(
     pooled: dict[str, PooledScale] = {}
     for scale in questionnaire.scales:
         units = exact_units(cells, scale.id, minima)
+        if campaign.counts_only:
+            if units:
+                shared = units_of_items(cells, scale.id, minima)
+                pooled[scale.id] = pool_counts(campaign, units, shared, scale)
+            continue
         moments = {
             unit: Moments.from_json(campaign.cells[unit].moments[scale.id]) for unit in units
         }
@@ -81,7 +87,7 @@ def _with_answers(analysis: ScaleAnalysis, answers: ScaleAnalysis) -> ScaleAnaly
 
 
 def _is_exact(figure: ScaleFigure, minima: Minima) -> bool:
-    return show_score(figure.n, figure.mean_percent, figure.sd_percent, minima).is_exact
+    return show_figure(figure, minima).is_exact
 
 
 def _has_exact_share(figure: ScaleFigure, minima: Minima) -> bool:

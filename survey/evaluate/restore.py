@@ -6,10 +6,12 @@ from sqlmodel import Session
 
 from survey.errors import RestoreRefused, SheetNotFound
 from survey.evaluate.plan import plan_content
+from survey.results import phase_of
 from survey.results.newest import newest
 from survey.results.quality_figures import RejectedSheet
 from survey.results.rejected import FoundSheet, find_rejected, is_open_code
-from survey.rules.serving import LOCAL_TIME
+from survey.rules.campaign import Act, may
+from survey.rules.sheets.serving import LOCAL_TIME
 from survey.storage.keys import key_of
 from survey.storage.queries.evaluations import evaluation_of_campaign
 from survey.storage.tables import Campaign, RestoredSheet
@@ -32,6 +34,8 @@ def restore_sheet(
     A sheet of a link cannot be restored once a run made after the close has counted its unit: the
     difference between two runs would be this one sheet.
     """
+    if not may(Act.COUNT, phase_of(session, campaign, now)):
+        raise RestoreRefused("restore_locked")
     if not is_open_code(campaign) and campaign.wound_up_at is None:
         raise RestoreRefused("restore_before_close")
     found = _find(session, campaign, mark, key)

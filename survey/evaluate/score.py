@@ -12,9 +12,9 @@ from survey.evaluate.compute import compute_outputs
 from survey.evaluate.count import Count, count_campaign
 from survey.evaluate.gather import asked_of, gather_inputs, leaves_of
 from survey.evaluate.tabulate import scales_of_several
-from survey.rules.link import new_code
-from survey.rules.run import RunContent
-from survey.rules.scoring_plan import PlanContent, digest_of, read_plan
+from survey.rules.scoring.run import RunContent
+from survey.rules.scoring.scoring_plan import PlanContent, digest_of, read_plan
+from survey.rules.ways_in.link import new_code
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaigns_of
 from survey.storage.queries.evaluations import units_of

@@ -14,11 +14,11 @@ from scales import Keying, Moments, Questionnaire, Scale, count_by_total
 from survey.evaluate.measure import measure_cells
 from survey.evaluate.pool import units_of_items
 from survey.rules.audience import Minima
-from survey.rules.batch import rules_of_cell
-from survey.rules.invariance import TotalCounts
-from survey.rules.run import CountedCampaign
-from survey.rules.same_scale import scale_asked
-from survey.rules.validity import NOTHING_REJECTED, judge_sheets
+from survey.rules.scoring.batch import rules_of_cell
+from survey.rules.scoring.invariance import TotalCounts
+from survey.rules.scoring.run import CountedCampaign
+from survey.rules.scoring.same_scale import scale_asked
+from survey.rules.scoring.validity import NOTHING_REJECTED, judge_sheets
 from survey.storage.queries.collected import CollectedSheets
 
 Packed = NDArray[np.uint8]
@@ -78,7 +78,12 @@ def _valid_sheets(
     found = sheets[unit]
     rules = rules_of_cell(campaign, unit, NOTHING_REJECTED, may_change=False)
     verdicts = judge_sheets(
-        found.packed, found.seconds_buckets, found.is_restored, questionnaire, rules
+        found.packed,
+        found.seconds_buckets,
+        found.arrival_marks,
+        found.is_restored,
+        questionnaire,
+        rules,
     )
     return found.packed[verdicts.is_valid]
 

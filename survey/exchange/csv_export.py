@@ -14,7 +14,7 @@ from survey.results import (
     ScaleScore,
     UnitResult,
 )
-from survey.rules.standing import Standing
+from survey.rules.scoring.standing import Standing
 
 Value = str | int | float | bool | None
 
@@ -54,6 +54,8 @@ _SCORE_COLUMNS = (
     "place_low",
     "place_high",
     "place_of",
+    "interval_not_shown",
+    "merged_into",
 )
 
 
@@ -109,7 +111,7 @@ def columns(names: Sequence[str], locale: str) -> list[str]:
 def _score_rows(results: EvaluationResults) -> Iterator[tuple[Value, ...]]:
     run = results.run.code if results.run is not None else None
     for unit in results.units:
-        yield (*_unit_score_row(unit), run, *_NOTHING, *_place(unit.score.standing))
+        yield (*_unit_score_row(unit), run, *_NOTHING, *_place(unit.score.standing), None, None)
         for cell in unit.cells:
             for score in cell.scores:
                 yield (*_cell_row(unit, cell, score), run, *_worth(cell, score))
@@ -151,6 +153,8 @@ def _worth(cell: Cell, score: ScaleScore) -> tuple[Value, ...]:
         score.reliability,
         score.shrunken_percent,
         *_place(score.standing),
+        score.interval_not_shown.code if score.interval_not_shown is not None else None,
+        cell.merged_into,
     )
 
 

@@ -9,7 +9,7 @@ from survey.errors import TreeRefused
 from survey.exchange.refusals import shown
 from survey.rules.audience import Audience
 from survey.rules.indicator import MANUAL, SURVEY, IndicatorDefinition
-from survey.rules.scoring_plan import WHOLE_BP, Source
+from survey.rules.scoring.scoring_plan import WHOLE_BP, Source
 
 LONGEST_TEXT = 500
 MOST_INDICATORS = 500

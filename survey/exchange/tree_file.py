@@ -12,7 +12,7 @@ from survey.errors import PlanRefused, TreeFileRefused, TreeRefused
 from survey.exchange.tree_fields import Fields, indicator_in, sources_in
 from survey.language import LOCALES
 from survey.rules.indicator import TreeDefinition, tree_problems
-from survey.rules.scoring_plan import PlanContent, Source, default_plan
+from survey.rules.scoring.scoring_plan import PlanContent, Source, default_plan
 
 _SHIPPED = Path(__file__).parent.parent / "trees" / "yearly.v1.toml"
 _KEYS = ("id", "version", "title", "indicators", "plan")

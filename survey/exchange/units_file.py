@@ -1,12 +1,12 @@
 """A list of units as a table: code, name, category, level; all rows or none."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from unicodedata import category
 
 from survey.errors import ColumnMissing, RefusedCell, TableUnreadable, UnitRefused, UnitsRefused
-from survey.exchange.cells import plain
 from survey.exchange.csv_export import read_text, write_csv
+from survey.exchange.named_columns import columns_of
 from survey.exchange.refusals import shown
 from survey.exchange.table_file import Table, table_of
 from survey.rules.unit import (
@@ -37,7 +37,7 @@ _CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_.-]{{0,{LONGEST_CODE - 1}}}")
 def read_units(content: bytes, *, file_name: str) -> tuple[UnitDefinition, ...]:
     """Return the units of a CSV or XLSX file, or raise an error that names every wrong row."""
     table = _opened(file_name, content)
-    places = _places(table.file, table.header)
+    places = _places(table)
     units: list[UnitDefinition] = []
     refused: list[RefusedCell] = []
     rows_by_code: dict[str, int] = {}
@@ -71,21 +71,15 @@ def _opened(file_name: str, content: bytes) -> Table:
         raise TableUnreadable("units_empty", file=file_name) from None
 
 
-def _places(file: str, header: Sequence[str]) -> dict[str, int]:
+def _places(table: Table) -> dict[str, int]:
     """Return where each column stands; the words of either language are known."""
-    names = {word: name for name, chinese in _CHINESE.items() for word in (name, chinese)}
-    places: dict[str, int] = {}
-    for place, word in enumerate(header):
-        name = names.get(plain(word).lower())
-        if name in places:
-            both = f"{places[name] + 1}, {place + 1}"
-            raise ColumnMissing("column_twice", file=file, column=word, places=both)
-        if name is not None:
-            places[name] = place
+    places = columns_of(
+        table, {word: n for n, chinese in _CHINESE.items() for word in (n, chinese)}
+    )
     for name in _NEEDED:
         if name not in places:
             column = f"{_CHINESE[name]} / {name}"
-            raise ColumnMissing("units_column_missing", file=file, column=column)
+            raise ColumnMissing("units_column_missing", file=table.file, column=column)
     return places
 
 

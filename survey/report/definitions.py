@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scales import FigureNote, figure_glossary
 from survey.language import LOCALES, messages
-from survey.rules.judgement import CHANCE, DEFAULT_LIMITS, JudgementLimits
-from survey.rules.judgement_figures import FAMILIES, LADDERS, Step, Tone
+from survey.rules.scoring.judgement import CHANCE, DEFAULT_LIMITS, JudgementLimits
+from survey.rules.scoring.judgement_figures import FAMILIES, LADDERS, Step, Tone
 
 Words = Mapping[str, str]  # locale → words
 

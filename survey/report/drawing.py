@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from survey.language import messages
 from survey.report.distribution import Segment
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
-from survey.rules.judgement_figures import LADDERS
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, JudgementLimits
+from survey.rules.scoring.judgement_figures import LADDERS
 
 Limits = tuple[float, float]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from survey.language import messages
-from survey.rules.judgement import DEFAULT_LIMITS, Judgement, JudgementLimits, judge
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, Judgement, JudgementLimits, judge
 
 
 @dataclass(frozen=True)

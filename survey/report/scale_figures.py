@@ -6,9 +6,9 @@ from scales import Scale, ScaleAnalysis
 from survey.language import messages
 from survey.report.judging import Judged, judged, said
 from survey.report.wording import items_to_check, listed
-from survey.rules.judgement import JudgementLimits
-from survey.rules.judgement_figures import Tone
-from survey.rules.one_thing import judge_reliability
+from survey.rules.scoring.judgement import JudgementLimits
+from survey.rules.scoring.judgement_figures import Tone
+from survey.rules.scoring.one_thing import judge_reliability
 
 _RELIABILITIES = (
     "alpha",

@@ -17,7 +17,7 @@ from survey.report.scale_figures import (
 )
 from survey.report.things import Thing, things_to_look_at
 from survey.report.wording import looks_turned, score_interval, worded
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, JudgementLimits
 
 _MANY_ITEMS = 9  # beyond, rows are set closer so that the page stays one page
 

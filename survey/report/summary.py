@@ -18,7 +18,7 @@ from survey.report.wording import (
     share,
     worded,
 )
-from survey.rules.judgement import judge
+from survey.rules.scoring.judgement import judge
 
 _GAP = "  "
 _WIDE = ("W", "F")

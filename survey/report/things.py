@@ -15,9 +15,9 @@ from survey.report.wording import (
     share,
     worded,
 )
-from survey.rules.judgement import DEFAULT_LIMITS, Judgement, JudgementLimits, judge
-from survey.rules.judgement_figures import Tone
-from survey.rules.one_thing import judge_reliability
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, Judgement, JudgementLimits, judge
+from survey.rules.scoring.judgement_figures import Tone
+from survey.rules.scoring.one_thing import judge_reliability
 
 TO_LOOK_AT = 2
 _SHARES = ("dont_know_share", "missing_share", "ceiling_share", "floor_share")

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scales import Item, ItemAnalysis, Scale, ScaleAnalysis, Text
 from survey.language import messages
-from survey.rules.judgement import TOO_FEW_PEOPLE, TWO_THINGS, judge
-from survey.rules.one_thing import judge_reliability
+from survey.rules.scoring.judgement import TOO_FEW_PEOPLE, TWO_THINGS, judge
+from survey.rules.scoring.one_thing import judge_reliability
 
 NO_FIGURE = "—"
 
@@ -19,6 +19,7 @@ _GOOD_TO_KNOW = {
     "factor_not_found",
     "heywood_case",
     "complete_not_counted",
+    "counts_only",
     "no_factor_of_complete",
     "ordinal_not_counted",
     "ordinal_needs_points",

@@ -1,6 +1,21 @@
 """The one door for figures: suppression applied, reasons given."""
 
-from survey.results.campaign_report import CampaignReport, campaign_report
+from survey.results.campaigns.campaign_phase import phase_of
+from survey.results.campaigns.campaign_report import CampaignReport, campaign_report
+from survey.results.campaigns.code_ledger import CodeLedger, UnitCodes, code_ledger
+from survey.results.campaigns.coverage import Coverage, coverage_of
+from survey.results.campaigns.progress import (
+    campaign_progress,
+    evaluation_list,
+    evaluation_overview,
+)
+from survey.results.campaigns.progress_figures import (
+    CampaignProgress,
+    ChannelProgress,
+    EvaluationOverview,
+    OpenCode,
+    UnitProgress,
+)
 from survey.results.change_figures import EvaluationChanges, ScaleChange, UnitChange
 from survey.results.changes import evaluation_changes
 from survey.results.evaluation_figures import EvaluationResults
@@ -30,13 +45,6 @@ from survey.results.indicator_figures import (
     UnitIndicators,
 )
 from survey.results.indicators import indicator_table, manual_entries
-from survey.results.progress import campaign_progress, evaluation_list, evaluation_overview
-from survey.results.progress_figures import (
-    CampaignProgress,
-    EvaluationOverview,
-    OpenCode,
-    UnitProgress,
-)
 from survey.results.quality import campaign_quality
 from survey.results.quality_figures import (
     ArrivalBar,
@@ -53,6 +61,14 @@ from survey.results.quality_figures import (
 from survey.results.rejected import rejected_sheets
 from survey.results.rule_reach import NotChecked, rules_without_reach
 from survey.results.scores import evaluation_results
+from survey.results.self_assessment import (
+    OwnAnswer,
+    SelfAssessment,
+    Version,
+    self_assessment,
+    signed_file,
+)
+from survey.results.self_gaps import SelfGap, self_gaps
 from survey.results.unit_figures import RankedBy, RankedUnit, Ranking, UnitReport
 from survey.results.unit_report import unit_report
 
@@ -66,6 +82,9 @@ __all__ = [
     "CampaignReport",
     "CategoryTable",
     "Cell",
+    "ChannelProgress",
+    "CodeLedger",
+    "Coverage",
     "EvaluationChanges",
     "EvaluationInfo",
     "EvaluationOverview",
@@ -79,6 +98,7 @@ __all__ = [
     "NotChecked",
     "NotShown",
     "OpenCode",
+    "OwnAnswer",
     "RankedBy",
     "RankedUnit",
     "Ranking",
@@ -89,11 +109,14 @@ __all__ = [
     "ScaleReliability",
     "ScaleScore",
     "SecondsBar",
+    "SelfAssessment",
+    "SelfGap",
     "ShownShare",
     "SourceEvidence",
     "Title",
     "TreeNode",
     "UnitChange",
+    "UnitCodes",
     "UnitIndicators",
     "UnitProgress",
     "UnitQuality",
@@ -101,9 +124,12 @@ __all__ = [
     "UnitResult",
     "UnitScore",
     "UsedSource",
+    "Version",
     "campaign_progress",
     "campaign_quality",
     "campaign_report",
+    "code_ledger",
+    "coverage_of",
     "evaluation_changes",
     "evaluation_list",
     "evaluation_overview",
@@ -111,7 +137,11 @@ __all__ = [
     "evidence_of",
     "indicator_table",
     "manual_entries",
+    "phase_of",
     "rejected_sheets",
     "rules_without_reach",
+    "self_assessment",
+    "self_gaps",
+    "signed_file",
     "unit_report",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from survey.results.figures import EvaluationInfo, NotShown, Range, RunInfo, Title
 from survey.rules.audience import Audience
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, JudgementLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from survey.results.change_figures import EvaluationChanges, ScaleChange, UnitCh
 from survey.results.figures import NotShown
 from survey.results.newest import NewestRun, evaluation_info, newest
 from survey.rules.audience import Audience
-from survey.rules.judgement import (
+from survey.rules.scoring.judgement import (
     BEYOND_CHANCE_BELOW,
     DEFAULT_LIMITS,
     JudgementLimits,
     judge,
 )
-from survey.rules.run import RunUnit
-from survey.rules.same_scale import is_worded_alike, why_not_alike
-from survey.rules.suppression import show_score
+from survey.rules.scoring.run import RunUnit
+from survey.rules.scoring.same_scale import is_worded_alike, why_not_alike
+from survey.rules.scoring.suppression import show_score
 from survey.storage.keys import key_of
 from survey.storage.tables import Evaluation
 
@@ -32,6 +32,7 @@ class _Asked:
 
     scale: Scale
     score: GroupSummary | None
+    counts_only: bool = False
 
 
 _Side = Mapping[_Name, Mapping[str, _Asked]]  # by name of the scale, then by unit
@@ -103,9 +104,9 @@ def _side(run: NewestRun) -> _Side:
                 score = None
                 if figure is not None and figure.mean_percent is not None:
                     mean, sd = figure.mean_percent, figure.sd_percent
-                    if show_score(figure.n, mean, sd, minima).is_exact:
+                    if figure.is_alike is None and show_score(figure.n, mean, sd, minima).is_exact:
                         score = GroupSummary(figure.n, mean, sd or 0.0)
-                units[unit] = _Asked(scale, score)
+                units[unit] = _Asked(scale, score, campaign.counts_only)
     return {name: units for name, units in side.items() if units}
 
 
@@ -149,6 +150,8 @@ def _why_not_compared(before: _Asked | None, after: _Asked | None) -> str | None
     reason = why_not_alike(before.scale, after.scale)
     if reason is not None:
         return reason
+    if before.counts_only or after.counts_only:
+        return "counts_only"
     withheld = before.score is None, after.score is None
     return {
         (True, True): "withheld_both",

@@ -5,10 +5,10 @@ from dataclasses import replace
 from scales import Format, Undefined, level_names, response_rate
 from survey.results.figures import Cell, NotShown, ScaleScore, ShownShare
 from survey.results.newest import NewestRun
-from survey.rules.answer_share import show_share
 from survey.rules.audience import Minima
-from survey.rules.run import ScaleFigure
-from survey.rules.standing import Agreement, TopShare
+from survey.rules.scoring.answer_share import show_share
+from survey.rules.scoring.run import ScaleFigure
+from survey.rules.scoring.standing import Agreement, TopShare
 
 
 def shown_share(

@@ -9,8 +9,8 @@ from survey.results.figures import (
     RunInfo,
     UnitResult,
 )
-from survey.rules.judgement import DEFAULT_LIMITS, JudgementLimits
-from survey.rules.standing import AudienceComparison
+from survey.rules.scoring.judgement import DEFAULT_LIMITS, JudgementLimits
+from survey.rules.scoring.standing import AudienceComparison
 
 
 @dataclass(frozen=True, slots=True)

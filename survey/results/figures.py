@@ -5,12 +5,12 @@ Floats are unrounded, keys are public codes. A figure that may not be shown is N
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from scales import ScaleAnalysis
 from survey.rules.audience import Audience
-from survey.rules.standing import Agreement, Standing
+from survey.rules.scoring.standing import Agreement, Standing
 
 Title = Mapping[str, str]  # locale → words
 Range = tuple[float, float]
@@ -21,6 +21,7 @@ class NotShown:
     """Why a figure is missing; `code` is a key of [results.not_shown] in the catalogue.
 
     too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run;
+    counts_only (no joint answers were kept), merged (joined a sibling);
     before_close, few_flagged (scores without flagged sheets); the reasons of `changes.py`;
     not_ranked (the total is a band); one_unit, all_alike (items that say too much of one unit).
     """
@@ -42,8 +43,19 @@ class EvaluationInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnRatings:
+    """How many offices have withdrawn their ratings of a unit since the close."""
+
+    unit_name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
-    """A scoring run: when it was made, by which plan, and the digests that freeze it."""
+    """A scoring run: when it was made, by which plan, and the digests that freeze it.
+
+    `withdrawn` tells which ratings it counts without, since offices withdrew them after the close.
+    """
 
     code: str
     number: int
@@ -52,6 +64,7 @@ class RunInfo:
     plan_digest: str
     inputs_digest: str
     digest: str
+    withdrawn: tuple[WithdrawnRatings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,9 @@ class ScaleScore:
 
     `finite_ci95_percent` is the interval for a unit whose head count is known. `reliability`,
     `more_answers` (by the reliability wanted), `shrunken_percent` and `standing` set the mean
-    beside those of the other units; they are None where the mean is.
+    beside those of the other units; they are None where the mean is. `not_graded`: why enough
+    people are not enough for a grade (open_alone). Where only counts are kept, `n` is the answers
+    to the item with the fewest, and `interval_not_shown` says why nothing needs two answers of one.
     """
 
     scale: str
@@ -93,13 +108,17 @@ class ScaleScore:
     more_answers: Mapping[str, int | None] | None = None
     shrunken_percent: float | None = None
     standing: Standing | None = None
+    not_graded: str | None = None
+    interval_not_shown: NotShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one audience said about one unit in one campaign.
 
-    `response_rate`: sheets counted over links issued, once the campaign is over.
+    `response_rate`: sheets counted over links issued, once the campaign is over; `trust`: shares
+    of citizens' sheets by trust grade. A cell too small at the close is `merged_into` a sibling, by
+    name; the sibling's says which it holds, `merged_from`.
     """
 
     audience: Audience
@@ -112,6 +131,9 @@ class Cell:
     head_count: int | None = None
     issued_count: int | None = None
     response_rate: float | None = None
+    trust: Mapping[str, float] = field(default_factory=dict)
+    merged_into: str | None = None
+    merged_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +157,10 @@ class UsedSource:
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """The weighted score of a unit; `is_renormalised` says that a source was left out."""
+    """The weighted score of a unit; `is_renormalised` says that a source was left out.
+
+    `not_graded`: why it is not graded though each source has sheets enough.
+    """
 
     percent: float | None
     band_percent: Range | None
@@ -144,6 +169,7 @@ class UnitScore:
     sources: tuple[UsedSource, ...]
     not_shown: NotShown | None
     standing: Standing | None = None
+    not_graded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

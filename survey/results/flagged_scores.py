@@ -11,8 +11,8 @@ from survey.results.figures import NotShown
 from survey.results.newest import NewestRun
 from survey.results.quality_figures import FlaggedScore
 from survey.rules.audience import Minima
-from survey.rules.run import CountedCampaign, CountedCell
-from survey.rules.suppression import is_shown, show_score
+from survey.rules.scoring.run import CountedCampaign, CountedCell
+from survey.rules.scoring.suppression import is_shown, show_score
 
 
 def flagged_scores(

@@ -18,7 +18,7 @@ from survey.results.newest import NewestRun, evaluation_info, newest
 from survey.results.ranks import rank_not_shown
 from survey.rules.grade import total_points
 from survey.rules.indicator import MANUAL
-from survey.rules.run import UnitFigures, WeightedFigure
+from survey.rules.scoring.run import UnitFigures, WeightedFigure
 from survey.storage.keys import key_of
 from survey.storage.queries.evaluations import units_of
 from survey.storage.queries.figures import manual_values_of

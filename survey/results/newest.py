@@ -1,15 +1,16 @@
 """The newest run with its plan, and what surrounds it: campaigns, questionnaires, units."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from scales import Questionnaire
-from survey.results.figures import EvaluationInfo, RunInfo, Title
+from survey.results.figures import EvaluationInfo, RunInfo, Title, WithdrawnRatings
 from survey.rules.audience import Audience
-from survey.rules.run import RunContent
-from survey.rules.scoring_plan import PlanContent, read_plan
+from survey.rules.scoring.run import RunContent
+from survey.rules.scoring.scoring_plan import PlanContent, read_plan
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaigns_of, units_of_campaign
 from survey.storage.queries.evaluations import units_of
@@ -69,6 +70,7 @@ def newest(session: Session, evaluation: Evaluation) -> NewestRun | None:
         plan_digest=plan.digest,
         inputs_digest=run.inputs_digest,
         digest=run.digest,
+        withdrawn=_withdrawn(content),
     )
     campaigns = {
         campaign.code: AskedCampaign(
@@ -80,6 +82,18 @@ def newest(session: Session, evaluation: Evaluation) -> NewestRun | None:
         if campaign.code in content.inputs.campaigns
     }
     return NewestRun(info, content, read_plan(plan.content), campaigns)
+
+
+def _withdrawn(content: RunContent) -> tuple[WithdrawnRatings, ...]:
+    """Return how many offices withdrew after the close from each unit, over all campaigns."""
+    counts: Counter[str] = Counter()
+    for campaign in content.inputs.campaigns.values():
+        counts.update(campaign.withdrawn)
+    units = content.inputs.units
+    return tuple(
+        WithdrawnRatings(units[code].name if code in units else code, count)
+        for code, count in counts.items()
+    )
 
 
 def evaluation_info(session: Session, evaluation: Evaluation) -> EvaluationInfo:

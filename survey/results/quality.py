@@ -10,23 +10,24 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from scales import SHEET_RULES, Questionnaire
-from survey.results.arrivals import arrivals_of
+from scales import Questionnaire
+from survey.results.campaigns.arrivals import arrivals_of
+from survey.results.campaigns.campaign_phase import phase_of
 from survey.results.figures import NotShown
 from survey.results.flagged_scores import flagged_scores
 from survey.results.newest import newest
 from survey.results.quality_figures import CampaignQuality, FlagCount, SecondsBar, UnitQuality
 from survey.results.rejected import is_open_code
 from survey.results.rule_reach import not_checked_of
-from survey.rules.audience import Audience
-from survey.rules.batch import most_valid, rules_of_cell
-from survey.rules.campaign import phase_at
-from survey.rules.flags import SAMPLE_RULES
-from survey.rules.run import CountedCampaign, CountedCell, SheetCounts
-from survey.rules.scoring_plan import PlanContent
-from survey.rules.serving import SECONDS_BUCKETS
-from survey.rules.suppression import is_shown
-from survey.rules.validity import least_seconds
+from survey.results.trust import trust_counts
+from survey.rules.audience import Audience, Minima
+from survey.rules.scoring.batch import most_valid, rules_of_cell
+from survey.rules.scoring.flags import SAMPLE_RULES
+from survey.rules.scoring.run import CountedCampaign, CountedCell, SheetCounts
+from survey.rules.scoring.scoring_plan import PlanContent
+from survey.rules.scoring.suppression import is_shown
+from survey.rules.scoring.validity import RULES, least_seconds
+from survey.rules.sheets.serving import SECONDS_BUCKETS
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import received_counts, units_of_campaign
 from survey.storage.queries.evaluations import evaluation_of_campaign
@@ -54,7 +55,7 @@ def campaign_quality(
     units = _units(session, campaign, counted, plan, minima.shown)
     waiting = [unit.waiting_count for unit in units if unit.waiting_count is not None]
     judged = sum(sum(c.seconds.values()) for c in counts)
-    may_tell = is_shown(judged, minima.subgroup or minima.shown)
+    may_tell = is_shown(judged, minima.subgroup or minima.shown) and not campaign.counts_only
     not_checked = not_checked_of(questionnaire, plan.quality, has_arrivals=is_open_code(campaign))
     seconds = _added([c.seconds for c in counts]) if may_tell else {}
     return CampaignQuality(
@@ -63,11 +64,11 @@ def campaign_quality(
         evaluation=evaluation.code,
         audience=Audience(campaign.audience),
         title=questionnaire.title,
-        phase=phase_at(campaign.opens_at, campaign.closes_at, now, is_paused=campaign.is_paused),
+        phase=phase_of(session, campaign, now),
         is_open_code=is_open_code(campaign),
         is_wound_up=campaign.wound_up_at is not None,
         run=run.info if run is not None else None,
-        rules=tuple(rule for rule in SHEET_RULES if rule in newest_rules.rules),
+        rules=() if campaign.counts_only else tuple(r for r in RULES if r in newest_rules.rules),
         limits=plan.quality.as_dict(),
         units=units,
         valid_count=sum(cell.sheet_count for cell in shown),
@@ -76,13 +77,23 @@ def campaign_quality(
         waiting_count=sum(waiting) if waiting else None,
         flags=_flags(counts, judged, plan, not_checked) if may_tell else (),
         flagged_share=sum(c.flagged for c in counts) / judged if may_tell else None,
-        flags_not_shown=None if may_tell else NotShown("too_few", minima.subgroup or minima.shown),
+        flags_not_shown=None if may_tell else _why_no_flags(campaign, minima),
         seconds=_seconds_bars(seconds, plan, questionnaire),
         unknown_seconds_count=seconds.get("", 0),
         arrivals=arrivals_of(session, campaign, plan.quality) if is_open_code(campaign) else None,
-        scores=flagged_scores(run, counted, questionnaire, minima) if run and counted else (),
+        scores=flagged_scores(run, counted, questionnaire, minima)
+        if run and counted and not campaign.counts_only
+        else (),
         not_checked=not_checked,
+        trust=trust_counts(counts) if is_open_code(campaign) else {},
+        grades_open_alone=plan.grades_open_alone,
     )
+
+
+def _why_no_flags(campaign: Campaign, minima: Minima) -> NotShown:
+    if campaign.counts_only:
+        return NotShown("counts_only")
+    return NotShown("too_few", minima.subgroup or minima.shown)
 
 
 def _units(
@@ -109,11 +120,19 @@ def _units(
                 ended_count=sheets.ended if sheets is not None else None,
                 by_rule=dict(sheets.rejected) if sheets is not None and is_open else None,
                 waiting_count=_waiting(arrived, cell if is_told else None) if is_open else None,
-                kept_by=_kept_by(campaign, counted, unit.code, plan) if is_told else None,
-                not_shown=None if is_told else NotShown("too_few", minimum),
+                kept_by=_kept_by(campaign, counted, unit.code, plan)
+                if is_told and not campaign.counts_only
+                else None,
+                not_shown=None if is_told else _why_hidden(counted, unit.code, minimum),
             )
         )
     return tuple(units)
+
+
+def _why_hidden(counted: CountedCampaign | None, unit_code: str, minimum: int) -> NotShown:
+    if counted is not None and unit_code in counted.merged:
+        return NotShown("merged")
+    return NotShown("too_few", minimum)
 
 
 def _waiting(arrived: int, cell: CountedCell | None) -> int:
@@ -143,7 +162,7 @@ def _added(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
 
 def _by_rule(counts: Sequence[SheetCounts]) -> dict[str, int]:
     rejected = _added([each.rejected for each in counts])
-    return {rule: rejected[rule] for rule in SHEET_RULES if rejected.get(rule)}
+    return {rule: rejected[rule] for rule in RULES if rejected.get(rule)}
 
 
 def _flags(
@@ -159,7 +178,7 @@ def _flags(
             rejects=rule in plan.validity,
             compares=rule in SAMPLE_RULES,
         )
-        for rule in (*SHEET_RULES, *SAMPLE_RULES)
+        for rule in (*RULES, *SAMPLE_RULES)
         if flagged.get(rule) or (rule in flagged and rule not in not_checked)
     )
 

@@ -1,7 +1,7 @@
 """Frozen figures of the quality of a campaign's sheets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from survey.results.figures import NotShown, Range, RunInfo, Title
@@ -154,6 +154,8 @@ class CampaignQuality:
     arrivals: Arrivals | None
     scores: tuple[FlaggedScore, ...]
     not_checked: Mapping[str, str]  # rule → why it looks at no sheet, a key of [score.not_checked]
+    trust: Mapping[str, int] = field(default_factory=dict)  # counted sheets by trust grade
+    grades_open_alone: bool = True
 
     @property
     def rejected_count(self) -> int:

@@ -1,7 +1,7 @@
 """Why a unit has no rank."""
 
 from survey.results.figures import NotShown
-from survey.rules.run import UnitFigures
+from survey.rules.scoring.run import UnitFigures
 
 
 def rank_not_shown(figures: UnitFigures) -> NotShown | None:

@@ -12,18 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from scales import DONT_KNOW, SHEET_RULES, SKIPPED, Item, Questionnaire
+from scales import DONT_KNOW, SKIPPED, Item, Questionnaire
 from survey.results.newest import NewestRun, newest
 from survey.results.quality_figures import RejectedSheet, RejectedSheets
 from survey.rules.audience import Audience
-from survey.rules.batch import rules_of_cell
-from survey.rules.link import is_open_to_all
-from survey.rules.run import CountedCampaign
-from survey.rules.scoring_plan import PlanContent
-from survey.rules.serving import SECONDS_BUCKETS
-from survey.rules.sheet_mark import mark_of
-from survey.rules.suppression import is_shown
-from survey.rules.validity import Validity, Verdicts, judge_sheets
+from survey.rules.scoring.batch import rules_of_cell
+from survey.rules.scoring.run import CountedCampaign
+from survey.rules.scoring.scoring_plan import PlanContent
+from survey.rules.scoring.suppression import is_shown
+from survey.rules.scoring.validity import RULES, Validity, Verdicts, judge_sheets
+from survey.rules.sheets.serving import SECONDS_BUCKETS
+from survey.rules.sheets.sheet_mark import mark_of
+from survey.rules.ways_in.link import is_open_to_all
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.collected import (
@@ -55,7 +55,7 @@ def rejected_sheets(
     if reason is not None:
         return RejectedSheets((), (), reason)
     listed = [found.sheet for found in find_rejected(session, campaign, run, plan, key)]
-    listed.sort(key=lambda sheet: (sheet.unit_code, SHEET_RULES.index(sheet.rule), sheet.mark))
+    listed.sort(key=lambda sheet: (sheet.unit_code, RULES.index(sheet.rule), sheet.mark))
     return RejectedSheets(
         rejected=tuple(sheet for sheet in listed if sheet.restored_reason is None),
         restored=tuple(sheet for sheet in listed if sheet.restored_reason is not None),
@@ -86,6 +86,8 @@ def is_open_code(campaign: Campaign) -> bool:
 
 
 def _not_listed(campaign: Campaign, run: NewestRun | None) -> str | None:
+    if campaign.counts_only:
+        return "counts_only"
     if campaign.wound_up_at is not None:
         return None
     if not is_open_code(campaign):
@@ -133,7 +135,7 @@ class _Listing:
             mark=mark_of(self.key, self.campaign.code, ids[place]),
             unit_code=unit.code,
             unit_name=unit.name,
-            rule=SHEET_RULES[rule],
+            rule=RULES[rule],
             seconds=_seconds(float(sheets.seconds_buckets[place])) if is_open else None,
             answered_count=int(np.sum((answers != SKIPPED) & (answers != DONT_KNOW)))
             if is_open
@@ -160,7 +162,12 @@ class _Listing:
         validity = rules_of_cell(self._counted, unit_code, self.newest_rules, may_change=is_free)
         nobody = np.zeros(len(sheets.packed), dtype=bool)
         return judge_sheets(
-            sheets.packed, sheets.seconds_buckets, nobody, self.questionnaire, validity
+            sheets.packed,
+            sheets.seconds_buckets,
+            sheets.arrival_marks,
+            nobody,
+            self.questionnaire,
+            validity,
         )
 
     def _is_counted(self, unit_code: str) -> bool:

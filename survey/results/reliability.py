@@ -8,7 +8,7 @@ from scales import ItemAnalysis, Scale, ScaleAnalysis
 from survey.results.dependability import shown_agreement, shown_share
 from survey.results.figures import CampaignReliability, NotShown, ScaleReliability
 from survey.results.newest import AskedCampaign, NewestRun
-from survey.rules.suppression import is_shown
+from survey.rules.scoring.suppression import is_shown
 
 _ANALYSIS = TypeAdapter(ScaleAnalysis)
 _FEWEST_UNITS = 2  # of one unit alone, counts by answer would be a group nobody decided to show

@@ -16,9 +16,11 @@ from survey.results.figures import (
 from survey.results.newest import AskedCampaign, NewestRun, evaluation_info, newest
 from survey.results.ranks import rank_not_shown
 from survey.results.reliability import campaign_reliabilities
+from survey.results.trust import trust_shares, with_trust
 from survey.rules.audience import Audience
-from survey.rules.run import ScaleFigure, SourceFigure, UnitFigures
-from survey.rules.suppression import Showing, is_shown, show_score
+from survey.rules.scoring.run import CountedCampaign, ScaleFigure, SourceFigure, UnitFigures
+from survey.rules.scoring.scoring_plan import Source
+from survey.rules.scoring.suppression import Showing, is_shown, show_figure
 from survey.storage.tables import Evaluation
 
 
@@ -78,9 +80,27 @@ def _cell(run: NewestRun, asked: AskedCampaign, unit_code: str) -> Cell:
             else scale_score(run, campaign.audience, campaign.questionnaire, scale.id, None)
             for scale in asked.questionnaire.scales
         ),
-        not_shown=None if has_enough else NotShown("too_few", minima.shown),
+        not_shown=None if has_enough else _why_hidden(campaign, unit_code, minima.shown),
+        trust=trust_shares(counted) if has_enough else {},
+        merged_into=_name(run, campaign.merged.get(unit_code)),
+        merged_from=tuple(
+            _name(run, unit) or unit for unit, into in campaign.merged.items() if into == unit_code
+        ),
     )
     return with_response(run, unit_code, cell)
+
+
+def _why_hidden(campaign: CountedCampaign, unit_code: str, minimum: int) -> NotShown:
+    if unit_code in campaign.merged:
+        return NotShown("merged")
+    if campaign.counts_only and not campaign.is_closed:
+        return NotShown("before_close")
+    return NotShown("too_few", minimum)
+
+
+def _name(run: NewestRun, unit_code: str | None) -> str | None:
+    unit = run.content.inputs.units.get(unit_code or "")
+    return unit.name if unit is not None else unit_code
 
 
 def _dependable_score(
@@ -89,6 +109,7 @@ def _dependable_score(
     code = asked.campaign.code
     campaign = run.content.inputs.campaigns[code]
     score = scale_score(run, campaign.audience, campaign.questionnaire, scale.id, figure)
+    score = with_trust(score, run, code, unit)
     return with_dependability(run, code, unit, score, figure, scale.format)
 
 
@@ -99,7 +120,7 @@ def scale_score(
     minima = run.plan.minima[audience]
     showing = Showing(False, None, False)
     if figure is not None:
-        showing = show_score(figure.n, figure.mean_percent, figure.sd_percent, minima)
+        showing = show_figure(figure, minima)
     return ScaleScore(
         scale=scale,
         title=run.scale_title(audience, questionnaire, scale),
@@ -109,22 +130,30 @@ def scale_score(
         band_percent=showing.band_percent,
         is_enough_for_grade=showing.is_enough_for_grade,
         not_shown=None if showing.is_shown else NotShown("too_few", minima.shown),
+        interval_not_shown=NotShown("counts_only")
+        if showing.is_shown and figure is not None and figure.is_alike is not None
+        else None,
     )
 
 
 def _unit_score(run: NewestRun, unit_code: str, figures: UnitFigures) -> UnitScore:
     score = figures.score
     sources = tuple(used_source(run, unit_code, source) for source in score.sources)
-    used = [figure for figure in score.sources if figure.campaign is not None]
+    used = [
+        _source_score(run, unit_code, figure)
+        for figure in score.sources
+        if figure.campaign is not None
+    ]
+    lacking = [each.not_graded for each in used if not each.is_enough_for_grade]
     return UnitScore(
         percent=score.value if score.band is None else None,
         band_percent=score.band,
         is_renormalised=score.is_renormalised,
-        is_enough_for_grade=bool(used)
-        and all(_source_score(run, unit_code, figure).is_enough_for_grade for figure in used),
+        is_enough_for_grade=bool(used) and not lacking,
         sources=sources,
         not_shown=None if score.value is not None else NotShown("no_score"),
         standing=figures.score_standing if score.band is None else None,
+        not_graded=next(iter(lacking), None) if None not in lacking else None,
     )
 
 
@@ -135,6 +164,8 @@ def used_source(run: NewestRun, unit_code: str, figure: SourceFigure) -> UsedSou
     not_shown = score.not_shown
     if not run.has_asked(source.audience, source.questionnaire, unit_code):
         not_shown = NotShown("not_asked")
+    elif _has_joined(run, source, unit_code):
+        not_shown = NotShown("merged")
     return UsedSource(
         audience=source.audience,
         questionnaire=source.questionnaire,
@@ -149,12 +180,21 @@ def used_source(run: NewestRun, unit_code: str, figure: SourceFigure) -> UsedSou
     )
 
 
+def _has_joined(run: NewestRun, source: Source, unit_code: str) -> bool:
+    return any(
+        (each.audience, each.questionnaire) == (source.audience, source.questionnaire)
+        and unit_code in each.merged
+        for each in run.content.inputs.campaigns.values()
+    )
+
+
 def _source_score(run: NewestRun, unit_code: str, figure: SourceFigure) -> ScaleScore:
     source = figure.source
     cell = None
     if figure.campaign is not None:
         cell = run.content.outputs.cells[figure.campaign][unit_code][source.scale]
-    return scale_score(run, source.audience, source.questionnaire, source.scale, cell)
+    score = scale_score(run, source.audience, source.questionnaire, source.scale, cell)
+    return with_trust(score, run, figure.campaign, unit_code)
 
 
 def source_interval(

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from survey.results.figures import EvaluationInfo, NotShown, Range, RunInfo, Title, UnitResult
 from survey.rules.audience import Audience
-from survey.rules.judgement import JudgementLimits
-from survey.rules.standing import Agreement, Standing
+from survey.rules.scoring.judgement import JudgementLimits
+from survey.rules.scoring.standing import Agreement, Standing
 
 
 class RankedBy(StrEnum):

@@ -10,7 +10,7 @@ from survey.results.figures import Cell, NotShown, ScaleScore, UnitResult
 from survey.results.newest import AskedCampaign, NewestRun, evaluation_info, newest
 from survey.results.scores import unit_result
 from survey.results.unit_figures import RankedBy, RankedUnit, Ranking, UnitReport
-from survey.rules.standing import Standing
+from survey.rules.scoring.standing import Standing
 from survey.storage.tables import Evaluation
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from survey.errors import PlanRefused, TreeRefused
-from survey.rules.scoring_plan import WHOLE_BP, Source, check_weights
+from survey.rules.scoring.scoring_plan import WHOLE_BP, Source, check_weights
 
 MANUAL = "manual"
 SURVEY = "survey"

@@ -1,5 +1,6 @@
 """Ratings that offices sign: each sending is a revision, and the newest counts."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -7,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection
 
-from survey.storage.open_answers import store_texts
 from survey.storage.tables import OfficeSheet, RatingPair, table_of
 from survey.storage.waiting import Outcome, Placed, WaitingSheet
 
@@ -26,7 +26,6 @@ def store_office_sheets(connection: Connection, placed: Placed) -> dict[int, Out
             outcomes[place] = Outcome.SAME_AGAIN if is_same else Outcome.OTHER_ANSWERS
             continue
         connection.execute(_INSERT, _row(sheet))
-        store_texts(connection, [sheet])
         kept[key] = sheet.packed
         outcomes[place] = Outcome.STORED
     return outcomes
@@ -55,6 +54,7 @@ def _row(sheet: WaitingSheet) -> dict[str, Any]:
         "seconds_bucket": sheet.seconds_bucket,
         "has_no_dealings": sheet.has_no_dealings,
         "signed_by": sheet.signed_by,
+        "texts": json.dumps(dict(sheet.texts), ensure_ascii=False) if sheet.texts else None,
     }
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
-from survey.rules.link import MIXED_KINDS, PUBLIC_KINDS, LinkState
+from survey.rules.ways_in.link import MIXED_KINDS, PUBLIC_KINDS, LinkState
+from survey.storage.counted_sheets import store_to_be_counted
 from survey.storage.office_sheets import store_office_sheets
 from survey.storage.open_answers import store_texts
 from survey.storage.tables import AnswerSheet, Campaign, InboxSheet, Link, table_of
@@ -24,12 +25,16 @@ def store_sheets(session: Session, sheets: Sequence[WaitingSheet]) -> list[Outco
     connection = session.connection()
     wound_up = _wound_up_campaigns(connection, sheets)
     taken = {n: s for n, s in enumerate(sheets) if s.way.campaign_id not in wound_up}
-    open_ones = {n: s for n, s in taken.items() if s.way.kind in PUBLIC_KINDS}
+    public_ones = {n: s for n, s in taken.items() if s.way.kind in PUBLIC_KINDS}
+    open_ones = {n: s for n, s in public_ones.items() if not s.way.counts_only}
+    counted_ones = {n: s for n, s in public_ones.items() if s.way.counts_only}
     mixed_ones = {n: s for n, s in taken.items() if s.way.kind in MIXED_KINDS}
-    signed_ones = {n: s for n, s in taken.items() if n not in open_ones and n not in mixed_ones}
+    signed_ones = {n: s for n, s in taken.items() if n not in public_ones and n not in mixed_ones}
     outcomes = dict.fromkeys(range(len(sheets)), Outcome.CLOSED)
     if open_ones:
         outcomes |= _store_open(connection, open_ones)
+    if counted_ones:
+        outcomes |= store_to_be_counted(connection, counted_ones)
     if mixed_ones:
         outcomes |= _store_single(connection, mixed_ones)
     if signed_ones:
@@ -94,7 +99,6 @@ def _store_in_inbox(connection: Connection, sheets: Sequence[WaitingSheet]) -> N
             "packed": sheet.packed,
             "seconds_bucket": sheet.seconds_bucket,
             "channel": sheet.channel,
-            "order_seed": sheet.order_seed,
             "texts": json.dumps(dict(sheet.texts), ensure_ascii=False) if sheet.texts else None,
         }
         for sheet in sheets

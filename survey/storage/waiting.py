@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias
 from uuid import UUID
 
-from survey.rules.link import Way
+from survey.rules.ways_in.link import Way
 
 
 class Outcome(Enum):
@@ -31,7 +31,7 @@ class WaitingSheet:
     seconds_bucket: int | None
     bucket_at: datetime
     received_at: datetime
-    channel: str | None = None  # survey.rules.channel
+    channel: str | None = None  # survey.rules.ways_in.channel
     order_seed: int | None = None
     arrival_marks: int = 0
     has_no_dealings: bool = False

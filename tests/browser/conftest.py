@@ -1,7 +1,8 @@
 """Chromium on a phone and on a desk, and the real service it talks to.
 
-- `phone`, `phone_without_javascript`, `phone_that_keeps_pages`, `desk`: a page of a fresh
-  browser context each;
+- `phone`, `phone_without_javascript`, `phone_without_styles`, `phone_that_keeps_pages`,
+  `desk`: a page of a fresh browser context each;
+- `fresh_phone`: makes phones, where one test needs many;
 - `live`: the running service, with its clock and a way to store what a test needs;
 - `live_url`: its address.
 
@@ -13,7 +14,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,8 +25,10 @@ from answering import Codes, StandingClock, add_campaigns
 from builders import NOON, QUESTIONNAIRE
 from conftest import settings_in
 from fastapi import FastAPI
+from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from web.answer.prepare import Pages
 from web.app import create_app
 
 ARGUMENTS = [
@@ -111,8 +115,25 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def fresh_phone(browser: Browser) -> Callable[[], AbstractContextManager[Page]]:
+    """A phone as often as one is needed, each of which remembers nothing."""
+
+    return lambda: contextmanager(_page)(browser, PHONE)
+
+
+@pytest.fixture
 def phone_without_javascript(browser: Browser) -> Iterator[Page]:
     yield from _page(browser, PHONE | {"java_script_enabled": False})
+
+
+@pytest.fixture
+def phone_without_styles(phone_without_javascript: Page, live: Live) -> Iterator[Page]:
+    """A phone that shows bare HTML: no script, no style."""
+    pages = live.app.state.pages
+    live.app.state.pages = bare = Pages()
+    bare.frame._style = Markup("")
+    yield phone_without_javascript
+    live.app.state.pages = pages
 
 
 @pytest.fixture

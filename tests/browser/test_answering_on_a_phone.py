@@ -4,7 +4,7 @@ import re
 
 import pytest
 from answering import UNIT, rows
-from builders import QUESTIONNAIRE
+from paged_answering import thirty_items
 from playwright.sync_api import expect
 
 from scales import shipped_questionnaires
@@ -26,13 +26,6 @@ def send(page):
     page.get_by_role("button", name="提交").click()
 
 
-def thirty_items():
-    head, _, _ = QUESTIONNAIRE.decode().partition("[[items]]")
-    item = '[[items]]\nid = "Q{n}"\nscale = "ease"\nformat = "AG5"\nrequired = true\n'
-    text = 'text = {{ zh-Hans = "第{n}句话。", en = "Statement {n}." }}\n\n'
-    return (head + "".join((item + text).format(n=n) for n in range(1, 31))).encode()
-
-
 def sheets(live, before=()):
     return [sheet for sheet in rows(live.app, AnswerSheet) if sheet.id not in before]
 
@@ -51,41 +44,65 @@ def test_a_citizen_answers_in_chinese_and_is_thanked(any_phone, live, before):
         choose(page, item_id, "同意")
     choose(page, "C02", "不同意")
     choose(page, "C04", "不了解 / 不适用")
-    for item_id in ("C05", "C06", "C07"):
+    choose(page, "C05", "不满意")
+    for item_id in ("C06", "C07"):
         choose(page, item_id, "非常满意")
     page.locator("#C08").get_by_role("textbox").fill("排队太久𠮷")
     send(page)
 
     expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
-    assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 2, 4, 255, 5, 5, 5])]
+    assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 2, 4, 255, 2, 5, 5])]
     assert "排队太久𠮷" in {row.text for row in rows(live.app, OpenAnswer)}
 
 
-def test_two_missed_items_of_thirty_are_listed_and_nothing_is_lost(any_phone, live, before):
-    page, code = any_phone, live.seed(thirty_items()).citizen
-    page.goto(f"{live.url}/a/{code}")
-    assert page.locator("input:checked").count() == 0
-    for number in range(1, 31):
-        if number not in (7, 23):
-            choose(page, f"Q{number}", "一般")
+@pytest.fixture(params=["phone", "phone_without_javascript", "phone_without_styles"])
+def any_old_phone(request):
+    return request.getfixturevalue(request.param)
 
-    send(page)
+
+def test_thirty_items_on_five_pages_with_two_missed_and_a_way_back(any_old_phone, live, before):
+    page, code = any_old_phone, live.seed(thirty_items()).citizen
+    page.goto(f"{live.url}/a/{code}")
+    expect(page).to_have_title(re.compile("第 1 页 共 5 页"))
+    assert page.locator("input:checked").count() == 0
+    tick(page, range(1, 7))
+    turn(page, "下一页", 2)
+    tick(page, (7, 9, 10, 12))
+    page.get_by_role("button", name="下一页").click()
 
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("还有 2 处需要处理")
-    assert summary.get_by_role("link").all_inner_texts() == ["7. 第7句话。", "23. 第23句话。"]
-    assert page.locator("input:checked").count() == 28
-    expect(page).to_have_title(re.compile("还有 2 处需要处理"))
-
-    for number in (7, 23):
+    assert summary.get_by_role("link").all_inner_texts() == ["8. 第8句话。", "11. 第11句话。"]
+    expect(page).to_have_title(re.compile("还有 2 处需要处理.*第 2 页 共 5 页"))
+    expect(summary).to_be_focused()
+    for number in (8, 11):
         summary.get_by_role("link", name=f"{number}.").click()
         expect(page.locator(f"#Q{number}")).to_be_in_viewport()
-        choose(page, f"Q{number}", "同意")
+    tick(page, (8, 11), "同意")
+    turn(page, "下一页", 3)
+    turn(page, "上一页", 2)
+    assert page.locator("input:checked").count() == 6
+    page.go_back()
+    expect(page).to_have_title(re.compile("第 3 页 共 5 页"))
+    for number in (3, 4):
+        tick(page, range(6 * number - 5, 6 * number + 1))
+        turn(page, "下一页", number + 1)
+    tick(page, range(25, 31))
     send(page)
 
     expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
     (sheet,) = sheets(live, before)
-    assert (sheet.packed[6], sheet.packed[22], sheet.packed.count(3)) == (4, 4, 28)
+    assert (sheet.packed[7], sheet.packed[10], sheet.packed.count(3)) == (4, 4, 28)
+
+
+def tick(page, numbers, words="一般"):
+    for number in numbers:
+        choose(page, f"Q{number}", words)
+
+
+def turn(page, button, number):
+    page.get_by_role("button", name=button).click()
+    expect(page).to_have_title(re.compile(f"第 {number} 页 共 5 页"))
 
 
 def test_after_missed_items_the_focus_is_on_the_summary(phone, live):
@@ -97,34 +114,36 @@ def test_after_missed_items_the_focus_is_on_the_summary(phone, live):
     expect(phone.get_by_role("alert")).to_be_focused()
 
 
-def test_going_back_and_sending_again_makes_no_second_and_no_blank_sheet(any_phone, live, before):
-    page, code = any_phone, live.seed().citizen
+def test_without_script_going_back_and_sending_again_makes_no_blank_sheet(
+    phone_without_javascript, live, before
+):
+    page, code = phone_without_javascript, live.seed().citizen
     page.goto(f"{live.url}/a/{code}")
     choose(page, "Q1", "同意")
     send(page)
     expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
 
     page.go_back()
-    page.wait_for_load_state()
+    expect(page.get_by_text("这部手机已经用这个二维码提交过评价")).to_be_visible()
     send(page)
-    page.wait_for_load_state()
+    expect(page.get_by_role("alert")).to_contain_text("还有 1 处需要处理")
 
     assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 0, 0])]
 
 
-def test_a_page_kept_in_memory_and_sent_again_is_the_same_sheet(
-    phone_that_keeps_pages, live, before
-):
-    page, code = phone_that_keeps_pages, live.seed().citizen
-    page.add_init_script("addEventListener('pageshow', e => { window.wasKept = e.persisted })")
+@pytest.mark.parametrize("kind", ["phone", "phone_that_keeps_pages"])
+def test_back_from_the_thanks_page_shows_no_form_again(request, kind, live, before):
+    page, code = request.getfixturevalue(kind), live.seed().citizen
+    page.goto(f"{live.url}/healthz")
     page.goto(f"{live.url}/a/{code}")
     choose(page, "Q1", "同意")
     send(page)
     expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
 
     page.go_back(wait_until="commit")
-    page.wait_for_function("window.wasKept")
-    send(page)
+    expect(page).to_have_url(f"{live.url}/healthz")
+    expect(page.locator("body")).to_contain_text("ok")
+    page.go_forward(wait_until="commit")
 
     expect(page.get_by_role("heading", name="已收到，谢谢您！")).to_be_visible()
     assert [sheet.packed for sheet in sheets(live, before)] == [bytes([4, 0, 0])]
@@ -183,6 +202,7 @@ def test_a_staff_link_shows_the_same_received_page_when_opened_again(any_phone, 
     page.goto(address)
     choose(page, "Q1", "同意")
     send(page)
+    expect(page.get_by_role("heading", name="我们已收到您的答案")).to_be_visible()
     thanked = page.locator("main").inner_text()
 
     page.goto(address)
@@ -191,8 +211,10 @@ def test_a_staff_link_shows_the_same_received_page_when_opened_again(any_phone, 
     assert page.locator("main").inner_text() == thanked
 
 
-def test_a_busy_service_gives_the_answers_back_and_takes_them_later(any_phone, live, before):
-    page, code = any_phone, live.seed().citizen
+def test_a_busy_service_gives_the_answers_back_and_takes_them_later(
+    phone_without_javascript, live, before
+):
+    page, code = phone_without_javascript, live.seed().citizen
     page.goto(f"{live.url}/a/{code}")
     choose(page, "Q1", "非常同意")
     writer = live.app.state.collector._writer

@@ -26,7 +26,9 @@ PAGES = {
     "staff": "/console/campaigns/camp-staff",
     "partners": "/console/campaigns/camp-partner",
     "campaign results": "/console/campaigns/camp-citizen/results",
-    "print": "/console/campaigns/camp-citizen/print",
+    "posters": "/console/campaigns/camp-citizen/posters",
+    "paper": "/console/campaigns/camp-citizen/paper?unit=U1",
+    "paper sheet": "/console/campaigns/camp-citizen/paper/sheet/U1",
     "results": f"{BASE}/results",
     "nothing new": f"{BASE}/results?notice=nothing_new",
     "indicators": f"{BASE}/indicators",
@@ -37,7 +39,11 @@ PAGES = {
     "account": "/console/account",
     "feed": "/api/docs",
     "not found": "/console/nowhere",
+    "proposals": "/console/proposals",
+    "offices": "/console/campaigns/camp-partner/offices",
 }
+WAYS = ("citizen/ways", "citizen/receipts", "citizen/screens", "staff/cards", "staff/invitations")
+PAGES |= {way: f"/console/campaigns/camp-{way}" for way in WAYS}
 XSS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -96,14 +102,18 @@ def violations(page):
 
 def test_every_page_is_accessible_and_fits_desk_and_tablet(officer, live, said):
     for name, path in PAGES.items():
+        officer.emulate_media(forced_colors="none")
         officer.goto(live.url + path)
-        for width in (1280, 768, 360):
+        for width in (1280, 768, 640, 360):
             officer.set_viewport_size({"width": width, "height": 900})
-            if name != "print" or width == 1280:
+            if name != "paper sheet" or width == 1280:
                 wide = officer.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, (name, width, wide)
         officer.set_viewport_size({"width": 1280, "height": 900})
         assert violations(officer) == [], name
+        if path.startswith("/console/campaigns/"):
+            officer.emulate_media(forced_colors="active")
+            assert violations(officer) == [], (name, "forced colours")
 
     assert [line for line in said if "404" not in line] == []
 
@@ -164,18 +174,21 @@ def test_an_officer_scores_without_javascript(browser, live):
     context.close()
 
 
-def test_the_posters_print_one_a_page(officer, live):
-    officer.goto(f"{live.url}/console/campaigns/camp-citizen/print")
-    officer.wait_for_load_state("networkidle")
-    loaded = "[...document.images].every(image => image.complete && image.naturalWidth > 0)"
-    assert officer.evaluate(loaded)
-    sheets = officer.locator(".sheet").count()
+def test_a_clerk_keys_a_paper_sheet_in_without_the_mouse(officer, live):
+    officer.goto(f"{live.url}/console/campaigns/camp-citizen/paper?unit=U1")
+    officer.wait_for_function("document.activeElement.hasAttribute('data-keys')")
+    fields = officer.locator("input.key").count()
 
-    printed = officer.pdf(prefer_css_page_size=True, print_background=True)
+    officer.keyboard.type("9")
+    assert officer.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    officer.keyboard.press("Backspace")
+    officer.keyboard.type("4" * fields)  # each number moves on to the next item
+    values = officer.eval_on_selector_all("input.key", "all => all.map(one => one.value)")
+    officer.get_by_role("button", name="保存这一份").click()
+    officer.wait_for_url("**saved=yes**")
 
-    pages = re.findall(rb"/MediaBox ?\[([^\]]*)\]", printed)
-    assert len(pages) == sheets == 3
-    assert {tuple(round(float(n)) for n in box.split()) for box in pages} == {(0, 0, 595, 842)}
+    assert values == ["4"] * fields
+    assert officer.get_by_text("已保存。市政务服务局 共录入 1 份。").is_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(officer, live):
@@ -209,7 +222,9 @@ def test_no_text_of_an_evaluation_runs_as_a_script(officer, live, said):
         f"/console/evaluations/{code}/manual-values",
         f"/console/evaluations/{code}/evidence/X0/A11",
         f"/console/campaigns/{campaign}",
-        f"/console/campaigns/{campaign}/print",
+        f"/console/campaigns/{campaign}/posters",
+        f"/console/campaigns/{campaign}/paper?unit=X0",
+        f"/console/campaigns/{campaign}/paper/sheet/X0",
         f"/a/{answer_code}",
     ):
         reply = officer.goto(live.url + path)

@@ -10,7 +10,7 @@ from sqlmodel import select
 from survey.errors import EvaluationNameTaken, TreeRefused, UnitsDiffer
 from survey.evaluate.plan import current_plan
 from survey.new_evaluation import found_evaluation
-from survey.rules.scoring_plan import default_plan, write_plan
+from survey.rules.scoring.scoring_plan import default_plan, write_plan
 from survey.rules.unit import UnitDefinition
 from survey.storage.queries.evaluations import units_of
 from survey.storage.tables import Cycle, Evaluation, Unit

@@ -44,6 +44,8 @@ def test_every_setting_can_be_given():
             "MINYI_PUBLIC_ORIGIN": "https://Pingyi.example.cn:8443/",
             "MINYI_WORKERS": "4",
             "MINYI_WRITING_CONNECTIONS": "2",
+            "MINYI_TRUSTED_PROXIES": "10.0.0.5, 10.1.0.0/24",
+            "MINYI_LIMITS_URL": "redis://127.0.0.1:6379",
             "MINYI_DEMO": "yes",
             "MINYI_DEBUG": "0",
         }
@@ -54,6 +56,8 @@ def test_every_setting_can_be_given():
     assert settings.data_dir == Path("/var/lib/minyi")
     assert settings.public_origin == "https://pingyi.example.cn:8443"
     assert (settings.workers, settings.writing_connections, settings.is_demo) == (4, 2, True)
+    assert [str(each) for each in settings.trusted_proxies] == ["10.0.0.5/32", "10.1.0.0/24"]
+    assert settings.limits_url == "redis://127.0.0.1:6379"
 
 
 @pytest.mark.parametrize(
@@ -85,6 +89,9 @@ def test_every_setting_can_be_given():
         ("MINYI_WORKERS", "many", SettingInvalid),
         ("MINYI_WORKERS", "２", SettingInvalid),
         ("MINYI_WRITING_CONNECTIONS", "-1", SettingInvalid),
+        ("MINYI_TRUSTED_PROXIES", "proxy.example.cn", SettingInvalid),
+        ("MINYI_TRUSTED_PROXIES", "10.0.0.5/24", SettingInvalid),
+        ("MINYI_LIMITS_URL", "memory://", SettingInvalid),
         ("MINYI_DATABASE_URL", "mysql://db/minyi", DatabaseUrlRefused),
         ("MINYI_DATABASE_URL", "sqlite://", DatabaseUrlRefused),
         ("MINYI_DATABASE_URL", "sqlite:///:memory:", DatabaseUrlRefused),

@@ -35,7 +35,17 @@ class Look:
     @property
     def query(self) -> str:
         """The part of an address that carries the choice, with its question mark; may be empty."""
-        chosen = {"lang": self.locale if self.locale != DEFAULT_LOCALE else "", "size": self.size}
+        return self.query_with()
+
+    def query_with(self, draft: str = "", page: int = 1, *, has_ended: bool = False) -> str:
+        """Return the same with a draft, a page of it, or the polite end."""
+        chosen = {
+            "lang": self.locale if self.locale != DEFAULT_LOCALE else "",
+            "size": self.size,
+            "draft": draft,
+            "page": str(page) if page > 1 else "",
+            "ended": "1" if has_ended else "",
+        }
         pairs = urlencode({name: value for name, value in chosen.items() if value})
         return f"?{pairs}" if pairs else ""
 
@@ -43,15 +53,22 @@ class Look:
         """Return a screen text in the page's language."""
         return screen_phrases().phrase(key, self.locale, **values)
 
-    def links(self, languages: Sequence[str]) -> list[LookLink]:
-        """Return the links to the other languages and text sizes."""
+    def links(self, languages: Sequence[str], draft: str = "", page: int = 1) -> list[LookLink]:
+        """Return the links to the other languages and text sizes; a draft and its page stay."""
         others = [replace(self, locale=name) for name in languages if name != self.locale]
         sizes = [replace(self, size=size) for size in _OTHER_SIZES[self.size]]
         return [
-            LookLink(look.query or "?", look.phrase("answer.language"), look.html_language)
+            LookLink(
+                look.query_with(draft, page) or "?",
+                look.phrase("answer.language"),
+                look.html_language,
+            )
             for look in others
         ] + [
-            LookLink(look.query or "?", look.phrase(f"answer.size_{look.size or 'normal'}"))
+            LookLink(
+                look.query_with(draft, page) or "?",
+                look.phrase(f"answer.size_{look.size or 'normal'}"),
+            )
             for look in sizes
         ]
 

@@ -1,10 +1,10 @@
 """What the pages without a questionnaire say, and with which status."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from survey.rules.link import Standing
-from survey.rules.serving import LOCAL_TIME
+from survey.rules.sheets.serving import LOCAL_TIME
+from survey.rules.ways_in.link import Standing
 from web.answer.look import Look
 
 
@@ -37,11 +37,16 @@ class Notice:
     tone: str = "warn"
     paragraph_count: int = 2
     offers_again: bool = False
+    ends_visit: bool = False  # nothing is left to do: a kiosk goes on to the next person
 
 
-THANKS = Notice("thanks", 200, "✓", "calm")
-RECEIVED = Notice("received", 200, "✓", "calm")
+THANKS = Notice("thanks", 200, "✓", "calm", ends_visit=True)
+RECEIVED = Notice("received", 200, "✓", "calm", ends_visit=True)
+ENDED = Notice("ended", 200, "✓", "calm", ends_visit=True)
+RETURN = Notice("return", 200, "?", "calm")
 NOT_FOUND = Notice("not_found", 404, "?")
+NOT_ON_SCREEN = Notice("not_on_screen", 410, "…", "calm")
+TOO_LATE = Notice("too_late", 410, "…", "calm")
 CONFLICT = Notice("conflict", 409, offers_again=True)
 UNREADABLE = Notice("unreadable", 400, offers_again=True)
 BUSY = Notice("busy", 503)
@@ -71,6 +76,12 @@ def write_message(notice: Notice, look: Look, address: str, **values: object) ->
         tone=notice.tone,
         again=again if notice.offers_again else None,
     )
+
+
+def write_day(day: date, look: Look) -> str:
+    """Write a day in words."""
+    month = look.phrase(f"answer.month.m{day.month}")
+    return look.phrase("answer.day", year=day.year, month=month, day=day.day)
 
 
 def write_instant(instant: datetime, look: Look) -> str:

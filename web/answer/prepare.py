@@ -1,61 +1,28 @@
 """Pages made ahead: one per campaign × unit × language × text size, in a bounded cache."""
 
-import base64
 import gzip
-import hashlib
 import re
 import secrets
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
-
-from markupsafe import Markup
 
 from scales import Questionnaire
 from survey.collect.receive import Entrance
-from survey.language import LOCALES
-from survey.rules.link import Way
-from survey.rules.serving import STAMP_LENGTH
-from web.answer.look import Look
-from web.answer.messages import Notice, write_instant, write_message
+from survey.language import DEFAULT_LOCALE, LOCALES
+from survey.rules.sheets.serving import STAMP_LENGTH
+from survey.rules.ways_in.link import Way
+from web.answer.form_page import NO_PROBLEMS, Filling, render_form, render_preview
+from web.answer.frame import Frame
+from web.answer.look import SIZES, Look
+from web.answer.messages import RETURN, Notice, write_instant, write_message
 from web.answer.splice import SplicedPage
-from web.answer.subject import Subject, write_notice
-from web.answer.views import Wording, view_blocks
-from web.templating import environment
+from web.answer.subject import Subject
 
-_STATIC = Path(__file__).parents[1] / "static"
 _KEPT_PAGES = 1_000
 
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemLink:
-    """An item that stands in the way of sending."""
-
-    id: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problems:
-    """Why a sheet was not taken yet; `by_item` is what each item says of itself."""
-
-    heading: str
-    advice: str
-    by_item: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A form on its way: the sheet's id and stamp, what was filled in, what is wrong."""
-
-    sheet_id: str
-    stamp: str
-    values: Mapping[str, str]
-    problems: Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +37,78 @@ class Pages:
     """Makes the respondents' pages and keeps those asked for lately."""
 
     def __init__(self, kept_pages: int = _KEPT_PAGES) -> None:
-        style = (_STATIC / "answer.css").read_text("utf-8")
-        self._style = Markup(re.sub(r"/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])", "", style).strip())
-        self._logo = Markup((_STATIC / "logo.svg").read_text("utf-8").strip())
-        digest = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
-        self.content_security_policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
+        self.frame = Frame()
+        self.content_security_policy = self.frame.policy
+        self.preview_policy = self.frame.preview_policy
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._kept_pages = kept_pages
 
-    def form(self, entrance: Entrance, look: Look) -> SplicedPage:
-        """Return the questionnaire's page, ready to take a sheet's id and stamp."""
+    def form(
+        self, entrance: Entrance, look: Look, seed: int | None = None, *, has_sent: bool = False
+    ) -> SplicedPage:
+        """Return the questionnaire's first page, ready to take a sheet's id and stamp.
+
+        The seed gives the order of its items, where the questionnaire is shuffled; a phone that
+        has sent a sheet before is told so.
+        """
         subject = Subject.of(entrance.way)
         questionnaire = entrance.questionnaire
         return self._keep(
-            ("form", subject, questionnaire.digest, look),
-            lambda: self._splice(subject, questionnaire, look),
+            ("form", subject, questionnaire.digest, look, seed, has_sent),
+            lambda: self._splice(subject, questionnaire, look, seed, has_sent),
         )
 
     def filled_form(self, entrance: Entrance, look: Look, filling: Filling) -> bytes:
-        """Return the questionnaire's page with a form's answers in it and what is wrong."""
+        """Return a page of the questionnaire with a form's answers in it and what is wrong."""
         subject = Subject.of(entrance.way)
-        return self._render_form(subject, entrance.questionnaire, look, filling)
+        return render_form(self.frame, subject, entrance.questionnaire, look, filling)
+
+    def preview(
+        self,
+        questionnaire: Questionnaire,
+        unit_name: str,
+        locale: str = DEFAULT_LOCALE,
+        size: str = "",
+    ) -> bytes:
+        """Return all of a questionnaire as a phone shows it, in a form that cannot be sent.
+
+        It is to leave with `preview_policy`, which lets a page of ours frame it.
+        """
+        languages = questionnaire.languages
+        shown = locale if locale in languages and locale in LOCALES else languages[0]
+        look = Look(shown, size if size in SIZES else "")
+        return render_preview(self.frame, Subject.of_preview(unit_name), questionnaire, look)
 
     def message(
         self, notice: Notice, look: Look, address: str = "", way: Way | None = None
     ) -> Body:
         """Return a page that only says something."""
         subject = Subject.of(way) if way else None
-        key = ("message", notice, look, subject, address if notice.offers_again else "")
+        is_led_on = notice.offers_again or (notice.ends_visit and subject and subject.is_kiosk)
+        key = ("message", notice, look, subject, address if is_led_on else "")
         return self._keep(key, lambda: self._render_message(notice, look, address, subject))
 
     def busy(self, notice: Notice, look: Look, fields: Sequence[tuple[str, str]]) -> bytes:
         """Return the page that holds on to a form's fields until they can be sent again."""
         message = write_message(notice, look, "")
-        frame = self._frame(look, message.heading, None, [])
-        return _render("answer/busy.html", frame | {"message": message, "fields": fields})
+        values = {"message": message, "fields": fields}
+        return self.frame.render(
+            "answer/busy.html", look, message.heading, values, has_script=False
+        )
+
+    def challenge(self, notice: Notice, look: Look, values: Mapping[str, object]) -> bytes:
+        """Return the page on which a phone proves that no machine sends its form."""
+        message = write_message(notice, look, "")
+        shown = {"message": message, **values}
+        return self.frame.render(
+            "answer/challenge.html", look, message.heading, shown, has_script=False
+        )
+
+    def enter(self, look: Look, title: str, values: Mapping[str, object]) -> bytes:
+        """Return the page where a code is typed."""
+        return self.frame.render(
+            "answer/enter.html", look, title, values, links=look.links(LOCALES), has_script=False
+        )
 
     def _keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         if key in self._kept:
@@ -119,43 +120,20 @@ class Pages:
         made: _Made = self._kept[key]
         return made
 
-    def _splice(self, subject: Subject, questionnaire: Questionnaire, look: Look) -> SplicedPage:
+    def _splice(
+        self,
+        subject: Subject,
+        questionnaire: Questionnaire,
+        look: Look,
+        seed: int | None,
+        has_sent: bool,
+    ) -> SplicedPage:
         mark = secrets.token_hex(16)
-        filling = Filling(mark, mark[:STAMP_LENGTH][::-1], {}, _NO_PROBLEMS)
-        html = self._render_form(subject, questionnaire, look, filling)
+        stamp = mark[:STAMP_LENGTH][::-1]
+        filling = Filling(mark, stamp, {}, NO_PROBLEMS, seed, has_sent=has_sent)
+        html = render_form(self.frame, subject, questionnaire, look, filling)
         head, between, tail = re.split(f"{mark}|{filling.stamp}".encode(), html)
         return SplicedPage(head, between, tail)
-
-    def _render_form(
-        self, subject: Subject, questionnaire: Questionnaire, look: Look, filling: Filling
-    ) -> bytes:
-        problems = filling.problems
-        wording = Wording(look, subject.unit_name, problems.by_item)
-        blocks = view_blocks(questionnaire, wording)
-        opening, _, more = wording.of(questionnaire.opening or {}).strip().partition("\n")
-        links = [] if problems.heading else look.links(questionnaire.languages)
-        title = f"{wording.of(questionnaire.title)} · {subject.unit_name}"
-        values = {
-            "subject": subject,
-            "questionnaire_title": wording.of(questionnaire.title),
-            "opening": opening,
-            "more": more.strip(),
-            "notice": write_notice(subject, questionnaire, look),
-            "blocks": blocks,
-            "problems": problems,
-            "problem_links": [
-                ProblemLink(item.id, f"{item.number}. {item.words}")
-                for block in blocks
-                for item in block.items
-                if item.problem
-            ],
-            "values": defaultdict(str, filling.values),
-            "sheet_id": filling.sheet_id,
-            "stamp": filling.stamp,
-        }
-        if problems.heading:
-            title = f"{problems.heading} · {title}"
-        return _render("answer/page.html", self._frame(look, title, subject, links) | values)
 
     def _render_message(
         self, notice: Notice, look: Look, address: str, subject: Subject | None
@@ -168,32 +146,24 @@ class Pages:
                 "closes": write_instant(subject.closes_at, look),
             }
         message = write_message(notice, look, address, **values)
-        links = [] if notice.offers_again else look.links(LOCALES)
-        frame = self._frame(look, message.heading, subject, links)
-        plain = _render("answer/message.html", frame | {"message": message})
+        is_kiosk = bool(notice.ends_visit and subject and subject.is_kiosk)
+        plain = self.frame.render(
+            "answer/message.html",
+            look,
+            message.heading,
+            {
+                "message": message,
+                "ends_visit": notice.ends_visit,
+                "is_secret": bool(subject and subject.is_single_use),
+                "next_visit": f"{address}{look.query}" if is_kiosk else "",
+            },
+            subject=subject,
+            links=[] if notice.offers_again else look.links(LOCALES),
+            has_script=notice.ends_visit or notice is RETURN,
+        )
         return Body(plain, compressed(plain))
-
-    def _frame(
-        self, look: Look, title: str, subject: Subject | None, links: Sequence[object]
-    ) -> dict[str, Any]:
-        return {
-            "look": look,
-            "title": title,
-            "css": self._style,
-            "logo": self._logo,
-            "is_demo": bool(subject and subject.is_demo),
-            "links": links,
-            "t": look.phrase,
-        }
-
-
-_NO_PROBLEMS = Problems("", "", {})
 
 
 def compressed(page: bytes) -> bytes:
     """Return a page as gzip, the same bytes each time."""
     return gzip.compress(page, compresslevel=6, mtime=0)
-
-
-def _render(name: str, values: Mapping[str, Any]) -> bytes:
-    return environment().get_template(name).render(values).encode()

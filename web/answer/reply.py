@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from survey.rules.link import Way
+from survey.rules.ways_in.link import Way
 from web.answer.look import Look
 from web.answer.messages import Notice
 from web.answer.prepare import Body, Pages, compressed

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from scales import Format, Item, ItemKind, Option, Questionnaire
-from survey.rules.answers import (
+from scales import Format, Item, ItemKind, Option
+from survey.rules.sheets.answers import (
     DEFAULT_TEXT_LENGTH,
     DONT_KNOW_VALUE,
     EVIDENCE_SUFFIX,
 )
+from survey.rules.sheets.order import low_positions
+from survey.rules.sheets.paging import Pages
 from web.answer.look import Look
 from web.templating import words
 
 _MOST_STACKED = 7  # more unlabelled points than this stand in a grid
+_NO_PART: tuple[int, Format | None] = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ItemView:
     highest: str = ""
     max_length: int = 0
     evidence: str = ""
+    opens_after: str = ""  # "C05=1 C05=2": answers that open this comment where script runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,13 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """In which language, about which unit, with which problems an item is shown."""
+    """In which language, about which unit, with which problems and answers an item is shown."""
 
     look: Look
     unit_name: str
     problems: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    is_signed: bool = False  # kept first and sent later: by an office, or a unit of itself
 
     def of(self, text: Mapping[str, str]) -> str:
         """Return a text of the questionnaire, the unit's name filled in."""
@@ -70,26 +75,61 @@ class Wording:
         return found.replace("{unit}", self.unit_name)
 
 
-def view_blocks(questionnaire: Questionnaire, wording: Wording) -> tuple[BlockView, ...]:
-    """Return the items in blocks; blocks have numbers where the answer words change."""
-    numbered = enumerate(questionnaire.items, start=1)
-    groups = [
-        (item_format, tuple(view_item(number, item, wording) for number, item in group))
-        for item_format, group in groupby(numbered, key=lambda pair: _format_id(pair[1]))
-    ]
-    formats = [item_format for item_format, _ in groups if item_format]
-    if not 1 < len(formats) == len(set(formats)):
-        return tuple(BlockView(items) for _, items in groups)
-    by_id = {item.format.id: item.format for item in questionnaire.items if item.format}
+def view_pages(pages: Pages, wording: Wording) -> tuple[tuple[BlockView, ...], ...]:
+    """Return each page's items in blocks, numbered through; parts where answer words change."""
+    items = [item for page in pages for item in page]
+    numbers = {item.id: n for n, item in enumerate(items, start=1)}
+    parts = _parts(items)
     return tuple(
-        _part(items, formats.index(item_format) + 1, by_id[item_format], wording)
-        if item_format
-        else BlockView(items)
-        for item_format, items in groups
+        tuple(
+            _block(
+                parts.get(key, _NO_PART),
+                [
+                    view_item(numbers[i.id], i, wording, _opens_after(i, page, items, wording))
+                    for i in group
+                ],
+                wording,
+            )
+            for key, group in _grouped(page)
+        )
+        for page in pages
     )
 
 
-def view_item(number: int, item: Item, wording: Wording) -> ItemView:
+def _grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """Return items that follow each other and have one format; a comment stays with its items."""
+    groups: list[tuple[str, list[Item]]] = []
+    for item in items:
+        key = item.format.id if item.format else ""
+        if groups and (groups[-1][0] == key or item.first_after_low):
+            groups[-1][1].append(item)
+        else:
+            groups.append((key, [item]))
+    return groups
+
+
+def _parts(items: Sequence[Item]) -> dict[str, tuple[int, Format | None]]:
+    """Return each format's part number; none has one where a format comes twice, or alone."""
+    keys = [key for key, _ in _grouped(items)]
+    named = [key for key in keys if key]
+    formats = {item.format.id: item.format for item in items if item.format}
+    has_numbers = 1 < len(named) == len(set(named))
+    return {
+        key: (named.index(key) + 1 if has_numbers and key else 0, formats.get(key)) for key in keys
+    }
+
+
+def _block(
+    part: tuple[int, Format | None], items: Sequence[ItemView], wording: Wording
+) -> BlockView:
+    number, shown = part
+    if not number or shown is None:
+        return BlockView(tuple(items))
+    labels = shown.labels[wording.look.locale]
+    return BlockView(tuple(items), number, labels[0], labels[-1])
+
+
+def view_item(number: int, item: Item, wording: Wording, opens_after: str = "") -> ItemView:
     """Return one item as shown."""
     labels = item.format.labels[wording.look.locale] if item.format else ("", "")
     return ItemView(
@@ -105,16 +145,20 @@ def view_item(number: int, item: Item, wording: Wording) -> ItemView:
         highest=labels[-1],
         max_length=item.max_length or DEFAULT_TEXT_LENGTH,
         evidence=item.id + EVIDENCE_SUFFIX if item.evidence else "",
+        opens_after=opens_after,
     )
 
 
-def _part(items: tuple[ItemView, ...], number: int, shown: Format, wording: Wording) -> BlockView:
-    labels = shown.labels[wording.look.locale]
-    return BlockView(items, number, labels[0], labels[-1])
+def _opens_after(item: Item, page: Sequence[Item], items: Sequence[Item], wording: Wording) -> str:
+    """Return the answers on the page that a comment opens after; none where it stands open.
 
-
-def _format_id(item: Item) -> str:
-    return item.format.id if item.format else ""
+    It does after a low answer on another page, and where one there is not given yet.
+    """
+    low = {i.id: low_positions(i) for i in items if i.id in item.first_after_low}
+    here = {other.id for other in page}
+    if any(wording.values.get(n, "") in ("", *map(str, low[n])) for n in low.keys() - here):
+        return ""
+    return " ".join(f"{name}={n}" for name in low if name in here for n in low[name])
 
 
 def _is_grid(item: Item) -> bool:
@@ -139,9 +183,10 @@ def _choices(item: Item, wording: Wording) -> tuple[ChoiceView, ...]:
 
 def _option_words(item: Item, option: Option, wording: Wording) -> str:
     words = wording.of(option.text)
-    return (
-        wording.look.phrase("answer.ends_here", option=words) if option.id in item.ends else words
-    )
+    if option.id not in item.ends:
+        return words
+    key = "answer.ends_unit" if wording.is_signed else "answer.ends_here"
+    return wording.look.phrase(key, option=words)
 
 
 def _points(shown: Format, labels: Sequence[str], is_grid: bool) -> list[ChoiceView]:

@@ -21,6 +21,7 @@ class Address:
     path: str
     name: str
     has_csv: bool
+    method: str
 
 
 @router.get("/openapi.json")
@@ -33,8 +34,9 @@ def send_openapi(request: Request) -> Response:
 def show_docs(request: Request, templates: TemplatesDep, settings: SettingsDep) -> Response:
     """Show the addresses, and how to open them."""
     addresses = [
-        Address(path, asked["get"]["operationId"], _has_csv(asked["get"]))
-        for path, asked in _described(request.app)["paths"].items()
+        Address(path, asked["operationId"], _has_csv(asked), method.upper())
+        for path, methods in _described(request.app)["paths"].items()
+        for method, asked in methods.items()
     ]
     return templates.page("api/docs.html", addresses=addresses, origin=settings.public_origin)
 

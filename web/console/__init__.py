@@ -3,19 +3,34 @@
 from fastapi import APIRouter
 
 from web.console import (
-    campaign_results,
     campaigns,
-    changes,
     evaluations,
+    import_one,
+    imports,
     indicators,
+    jobs,
     launch,
-    links,
     manual_values,
     new_evaluation,
-    quality,
-    quality_rules,
-    results,
-    unit,
+    offices,
+    proposals,
+    questionnaires,
+    return_rating,
+    self_assessments,
+    withdraw_ratings,
+)
+from web.console.figures import campaign_results, changes, quality, quality_rules, results, unit
+from web.console.ways_in import (
+    card_files,
+    cards,
+    desk_words,
+    invitations,
+    links,
+    paper,
+    partner_links,
+    posters,
+    receipts,
+    screens,
 )
 
 
@@ -27,6 +42,23 @@ def console_routers() -> list[APIRouter]:
         launch,
         campaigns,
         links,
+        invitations,
+        partner_links,
+        offices,
+        return_rating,
+        withdraw_ratings,
+        self_assessments,
+        cards,
+        card_files,
+        proposals,
+        receipts,
+        screens,
+        posters,
+        paper,
+        imports,
+        import_one,
+        jobs,
+        desk_words,
         campaign_results,
         quality,
         quality_rules,
@@ -36,4 +68,8 @@ def console_routers() -> list[APIRouter]:
         manual_values,
         unit,
     )
-    return [evaluations.front_door, *(topic.router for topic in topics)]
+    return [
+        evaluations.front_door,
+        *(topic.router for topic in topics),
+        *questionnaires.questionnaire_routers(),
+    ]

@@ -11,17 +11,16 @@ from survey.distribute.launch import open_links
 from survey.distribute.steer import (
     close_campaign,
     extend_campaign,
+    lock_campaign,
     pause_campaign,
     resume_campaign,
 )
 from survey.errors import FieldRefused, NotLater
-from survey.results import CampaignProgress, campaign_progress
-from survey.rules.answering_time import minutes_to_answer
+from survey.results import campaign_progress
 from survey.storage.queries.campaigns import campaign_by_code
-from survey.storage.queries.evaluations import evaluation_by_code
-from survey.storage.queries.questionnaires import questionnaire_of
-from web.console.campaign_page import campaign_page
+from web.console.campaign_page import campaign_page, ways_page
 from web.console.fields import read_local_time, read_places
+from web.console.unit_search import SoughtDep, find_units, sought_in
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -42,32 +41,38 @@ router = APIRouter(
 
 @router.get("")
 def show_campaign(
-    code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
+    code: str,
+    session: SessionDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
+    sought: SoughtDep,
 ) -> Response:
     """Show what arrived, the ways in, and what may be done."""
-    return campaign_page(session, templates, settings, code, now)
+    return campaign_page(session, templates, settings, code, now, sought=sought)
+
+
+@router.get("/ways")
+def show_ways(
+    code: str,
+    session: SessionDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
+    sought: SoughtDep,
+) -> Response:
+    """Show the ways in, and make more of them."""
+    return ways_page(session, templates, settings, code, now, sought)
 
 
 @router.get("/received")
-def show_received(code: str, session: SessionDep, templates: TemplatesDep, now: NowDep) -> Response:
-    """Show the counts alone; the campaign's page asks again every few seconds."""
-    return templates.page("console/_received.html", campaign=_progress(session, code, now))
-
-
-@router.get("/print")
-def show_print(
-    code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, settings: SettingsDep
+def show_received(
+    code: str, session: SessionDep, templates: TemplatesDep, now: NowDep, sought: SoughtDep
 ) -> Response:
-    """Show one sheet of paper for each open code."""
-    campaign = found(campaign_by_code(session, code))
-    progress = campaign_progress(session, campaign, now)
-    questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
+    """Show the counts alone; the campaign's page asks again every few seconds."""
+    progress = campaign_progress(session, found(campaign_by_code(session, code)), now)
     return templates.page(
-        "console/print.html",
-        campaign=progress,
-        evaluation=found(evaluation_by_code(session, progress.evaluation)),
-        minutes=minutes_to_answer(questionnaire),
-        origin=settings.public_origin,
+        "console/_received.html", campaign=progress, units=find_units(progress.units, sought)
     )
 
 
@@ -82,14 +87,16 @@ def add_places(
     settings: SettingsDep,
 ) -> Response:
     """Make further open codes: one per unit chosen and place named."""
-    campaign = found(campaign_by_code(session, code))
+    campaign, sought = found(campaign_by_code(session, code)), sought_in(form)
     try:
         if not form.all("unit"):
             raise FieldRefused("launch_no_units")
         places = read_places(form.text("places"))
         made = open_links(session, campaign, dict.fromkeys(form.all("unit"), places))
     except FieldRefused as error:
-        return campaign_page(session, templates, settings, code, now, form=form, problems=[error])
+        return ways_page(
+            session, templates, settings, code, now, sought, form=form, problems=[error]
+        )
     record(
         session,
         actor=officer.name,
@@ -98,20 +105,20 @@ def add_places(
         now=now,
         details={"codes": [link.code for link in made]},
     )
-    return RedirectResponse(f"/console/campaigns/{code}#codes", 303)
+    return RedirectResponse(f"/console/campaigns/{code}/ways?{sought.query()}#codes", 303)
 
 
 @router.post("/pause")
 def pause(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
     """Take no answers for now."""
-    pause_campaign(found(campaign_by_code(session, code)), now)
+    pause_campaign(session, found(campaign_by_code(session, code)), now)
     return _steered(session, officer.name, "campaign.paused", code, now)
 
 
 @router.post("/resume")
 def resume(code: str, session: SessionDep, officer: OfficerDep, now: NowDep) -> Response:
     """Take answers again."""
-    resume_campaign(found(campaign_by_code(session, code)), now)
+    resume_campaign(session, found(campaign_by_code(session, code)), now)
     return _steered(session, officer.name, "campaign.resumed", code, now)
 
 
@@ -130,7 +137,7 @@ def extend(
     before = campaign.closes_at
     try:
         after = read_local_time(form.text("closes_at"))
-        extend_campaign(campaign, after, now)
+        extend_campaign(session, campaign, after, now)
     except (FieldRefused, NotLater) as error:
         return campaign_page(session, templates, settings, code, now, form=form, problems=[error])
     change = {"before": before.isoformat(), "after": after.isoformat()}
@@ -153,12 +160,27 @@ def close(
         unsure = FieldRefused("field_sure")
         return campaign_page(session, templates, settings, code, now, form=form, problems=[unsure])
     change = {"before": campaign.closes_at.isoformat(), "after": now.isoformat()}
-    close_campaign(campaign, now)
+    close_campaign(session, campaign, now)
     return _steered(session, officer.name, "campaign.closed", code, now, change)
 
 
-def _progress(session: Session, code: str, now: datetime) -> CampaignProgress:
-    return campaign_progress(session, found(campaign_by_code(session, code)), now)
+@router.post("/lock")
+def lock(
+    code: str,
+    session: SessionDep,
+    officer: OfficerDep,
+    form: FormDep,
+    templates: TemplatesDep,
+    now: NowDep,
+    settings: SettingsDep,
+) -> Response:
+    """Lock for good; only with the tick that says so."""
+    campaign = found(campaign_by_code(session, code))
+    if form.text("sure") != "yes":
+        unsure = FieldRefused("field_sure_lock")
+        return campaign_page(session, templates, settings, code, now, form=form, problems=[unsure])
+    lock_campaign(session, campaign, now)
+    return _steered(session, officer.name, "campaign.locked", code, now)
 
 
 def _steered(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 
 from survey.results import EvaluationChanges, EvaluationInfo, NotShown, ScaleChange, UnitChange
-from web.console.worth import Words, words_of
+from web.console.figures.worth import Words, words_of
 
 _REACHES = (5.0, 10.0, 20.0, 50.0, 100.0)  # percent points from the middle of the axis to its ends
 _SCALE_WIDE = ("not_asked_before", "not_asked_after", "items_differ", "coding_differs")

@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from survey.results import EvaluationOverview, evaluation_list, evaluation_overview
 from survey.rules.campaign import Phase
+from survey.storage.queries.drafts import drafts_of
 from survey.storage.queries.evaluations import evaluation_by_code
 from web.dependencies import NowDep, SessionDep, TemplatesDep, officer_for_this
 from web.found import found
@@ -48,8 +49,12 @@ def list_campaigns(
     code: str, session: SessionDep, templates: TemplatesDep, now: NowDep
 ) -> Response:
     """Show the campaigns of an evaluation."""
-    overview = evaluation_overview(session, found(evaluation_by_code(session, code)), now)
-    return templates.page("console/campaigns.html", overview=overview)
+    evaluation = found(evaluation_by_code(session, code))
+    return templates.page(
+        "console/campaigns.html",
+        overview=evaluation_overview(session, evaluation, now),
+        drafts=drafts_of(session, evaluation.id or 0),
+    )
 
 
 def next_steps(overview: EvaluationOverview) -> tuple[str, ...]:

@@ -42,6 +42,13 @@ def read_count(value: str, field: str, most: int) -> int:
     return int(value)
 
 
+def read_words(value: str, field: str, longest: int) -> str:
+    """Return a text that is short enough; `field` is what the page calls it."""
+    if len(value) > longest:
+        raise FieldRefused("field_words", field=field, length=len(value), longest=longest)
+    return value
+
+
 def read_points(value: str, full_points: float, *, unit: str, indicator: str) -> float:
     """Return points from 0 to the full ones from a field, such as 12.5; full-width is read too."""
     points = number(value)

@@ -34,6 +34,8 @@ def chart_of(
         if score is not None:
             shown = score.mean_percent is not None
             interval = score.ci95_percent or score.band_percent
+            if interval is None and score.mean_percent is not None:  # a dot by itself
+                interval = score.mean_percent, score.mean_percent
             bars.append(
                 {
                     "name": unit.name,

@@ -22,7 +22,8 @@
   }
 
   async function send(form) {
-    var body = new URLSearchParams(new FormData(form));
+    var fields = new FormData(form);
+    var body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
     var reply = await fetch(form.action, { method: "POST", body: body });
     var name = nameOf(reply);
     if (!reply.ok || !name) {

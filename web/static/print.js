@@ -1,2 +1,6 @@
 // The button of the print page.
-document.getElementById("print").addEventListener("click", function () { window.print(); });
+(function () {
+  var button = document.getElementById("print");
+  button.hidden = false;
+  button.addEventListener("click", function () { window.print(); });
+})();

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, union_all
 
 from survey.storage.keys import may_be_code
+from survey.storage.queries.tallies import tallied_sheets
 from survey.storage.tables import (
     AnswerSheet,
     Campaign,
@@ -13,6 +15,7 @@ from survey.storage.tables import (
     InboxSheet,
     OfficeSheet,
     QuestionnaireVersion,
+    Rater,
     RatingPair,
     Unit,
 )
@@ -21,19 +24,21 @@ MIX_AT_LEAST = 10
 
 
 def campaigns_of(session: Session, evaluation_id: int) -> Sequence[Campaign]:
-    """Return the campaigns of an evaluation, in the order they open."""
+    """Return the campaigns of an evaluation that are drafts no more, in the order they open."""
     return session.exec(
         select(Campaign)
-        .where(Campaign.evaluation_id == evaluation_id)
+        .where(Campaign.evaluation_id == evaluation_id, col(Campaign.is_draft).is_(False))
         .order_by(col(Campaign.opens_at), col(Campaign.id))
     ).all()
 
 
 def campaign_by_code(session: Session, code: str) -> Campaign | None:
-    """Return the campaign of that code, if there is one."""
+    """Return the campaign of that code, if there is one and it is a draft no more."""
     if not may_be_code(code):
         return None
-    return session.exec(select(Campaign).where(Campaign.code == code)).one_or_none()
+    return session.exec(
+        select(Campaign).where(Campaign.code == code, col(Campaign.is_draft).is_(False))
+    ).one_or_none()
 
 
 def units_of_campaign(session: Session, campaign_id: int) -> Sequence[tuple[CampaignUnit, Unit]]:
@@ -46,11 +51,28 @@ def units_of_campaign(session: Session, campaign_id: int) -> Sequence[tuple[Camp
     ).all()
 
 
+def merged_units(session: Session, campaign: Campaign) -> dict[str, str]:
+    """Return the units whose sheets joined a sibling's at the close: by code, the sibling's."""
+    sibling = aliased(Unit)
+    rows = session.exec(
+        select(Unit.code, sibling.code)
+        .join(CampaignUnit, col(CampaignUnit.unit_id) == Unit.id)
+        .join(sibling, col(sibling.id) == CampaignUnit.merge_into_unit_id)
+        .where(CampaignUnit.campaign_id == campaign.id, col(CampaignUnit.merged_count).is_not(None))
+        .order_by(col(Unit.code))
+    ).all()
+    return dict(rows)
+
+
 def campaigns_to_wind_up(session: Session, now: datetime) -> Sequence[Campaign]:
     """Return the campaigns that have closed and still keep marks of use or an inbox."""
     return session.exec(
         select(Campaign)
-        .where(Campaign.closes_at <= now, col(Campaign.wound_up_at).is_(None))
+        .where(
+            Campaign.closes_at <= now,
+            col(Campaign.wound_up_at).is_(None),
+            col(Campaign.is_draft).is_(False),
+        )
         .order_by(col(Campaign.id))
     ).all()
 
@@ -91,10 +113,12 @@ def received_counts(session: Session, campaign_id: int) -> dict[int, int]:
     offices = (
         select(RatingPair.unit_id, func.count(func.distinct(OfficeSheet.rating_pair_id)))
         .join(OfficeSheet, col(OfficeSheet.rating_pair_id) == RatingPair.id)
-        .where(RatingPair.campaign_id == campaign_id)
+        .where(RatingPair.campaign_id == campaign_id, col(OfficeSheet.void_reason).is_(None))
         .group_by(col(RatingPair.unit_id))
     )
     for unit_id, count in session.execute(union_all(mixed, waiting, offices)).all():
+        counts[unit_id] = counts.get(unit_id, 0) + count
+    for unit_id, count in tallied_sheets(session, campaign_id).items():
         counts[unit_id] = counts.get(unit_id, 0) + count
     return counts
 
@@ -102,7 +126,10 @@ def received_counts(session: Session, campaign_id: int) -> dict[int, int]:
 def units_asked_by(
     session: Session, evaluation_id: int, audience: str, questionnaire_id: str
 ) -> set[int]:
-    """Return the units an audience was asked about, in an evaluation with a questionnaire."""
+    """Return the units an audience was asked about, in an evaluation with a questionnaire.
+
+    Drafts ask nobody.
+    """
     return set(
         session.exec(
             select(CampaignUnit.unit_id)
@@ -114,6 +141,7 @@ def units_asked_by(
             .where(
                 Campaign.evaluation_id == evaluation_id,
                 Campaign.audience == audience,
+                col(Campaign.is_draft).is_(False),
                 QuestionnaireVersion.questionnaire_id == questionnaire_id,
             )
         ).all()
@@ -123,8 +151,16 @@ def units_asked_by(
 def rating_pairs_of(session: Session, campaign_id: int) -> set[tuple[str, int]]:
     """Return (rater code, unit id) of every pair of a campaign."""
     rows = session.exec(
-        select(RatingPair.rater_code, RatingPair.unit_id).where(
-            RatingPair.campaign_id == campaign_id
-        )
+        select(Rater.code, RatingPair.unit_id)
+        .join(RatingPair, col(RatingPair.rater_id) == Rater.id)
+        .where(RatingPair.campaign_id == campaign_id)
     ).all()
     return set(rows)
+
+
+def raters_of(session: Session, campaign_id: int) -> dict[str, Rater]:
+    """Return the offices that rate in a campaign, by their code."""
+    found = session.exec(
+        select(Rater).where(Rater.campaign_id == campaign_id).order_by(col(Rater.code))
+    )
+    return {rater.code: rater for rater in found}

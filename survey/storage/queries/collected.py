@@ -1,7 +1,7 @@
 """Collected sheets of a campaign, with all that the rules of validity read; and restored ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,10 @@ from sqlalchemy import literal, null
 from sqlmodel import Session, col, func, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import is_signed
+from survey.rules.ways_in.channel import ENTERED
+from survey.rules.ways_in.link import is_signed
 from survey.storage.keys import key_of
+from survey.storage.queries.ratings import is_newest, newest_revisions
 from survey.storage.tables import AnswerSheet, Campaign, OfficeSheet, RatingPair, RestoredSheet
 
 
@@ -29,8 +31,11 @@ class CollectedSheets:
     seconds_buckets: NDArray[np.float64]
     bucket_at: NDArray[np.int64]  # microseconds; of offices 0
     places: NDArray[np.object_]
+    channels: NDArray[np.object_]  # None where it is not kept
+    arrival_marks: NDArray[np.uint8]
     is_restored: NDArray[np.bool_]
     ids: Sequence[UUID] | None
+    raters: NDArray[np.int64] | None = None  # the named offices that sent the sheets
 
     def of(self, rows: NDArray[Any]) -> "CollectedSheets":
         """Return some of the sheets."""
@@ -43,8 +48,11 @@ class CollectedSheets:
             self.seconds_buckets[rows],
             self.bucket_at[rows],
             self.places[rows],
+            self.channels[rows],
+            self.arrival_marks[rows],
             self.is_restored[rows],
             ids,
+            None if self.raters is None else self.raters[rows],
         )
 
 
@@ -67,7 +75,10 @@ def arrival_counts(
     """Return (bucket, unit, place, sheets) of a campaign's open codes, the earliest first."""
     return session.exec(
         select(AnswerSheet.bucket_at, AnswerSheet.unit_id, AnswerSheet.place, func.count())
-        .where(AnswerSheet.campaign_id == campaign_id)
+        .where(
+            AnswerSheet.campaign_id == campaign_id,
+            func.coalesce(AnswerSheet.channel, "").not_in(ENTERED),
+        )
         .group_by(col(AnswerSheet.bucket_at), col(AnswerSheet.unit_id), col(AnswerSheet.place))
         .order_by(col(AnswerSheet.bucket_at))
     ).all()
@@ -101,6 +112,8 @@ def _anonymous_sheets(
         AnswerSheet.seconds_bucket,
         AnswerSheet.bucket_at,
         AnswerSheet.place,
+        AnswerSheet.channel,
+        AnswerSheet.arrival_marks,
     ]
     if restored or with_ids:
         columns.append(AnswerSheet.id)
@@ -111,37 +124,28 @@ def _anonymous_sheets(
 
 
 def _office_sheets(session: Session, campaign_id: int) -> CollectedSheets:
-    latest = (
-        select(
-            OfficeSheet.rating_pair_id,
-            OfficeSheet.quota_place,
-            func.max(OfficeSheet.revision).label("revision"),
-        )
-        .where(col(OfficeSheet.void_reason).is_(None))
-        .group_by(col(OfficeSheet.rating_pair_id), col(OfficeSheet.quota_place))
-        .subquery()
-    )
+    newest = newest_revisions(campaign_id)
     restored = restored_ids(session, campaign_id)
     columns: list[Any] = [
         RatingPair.unit_id,
         OfficeSheet.packed,
         OfficeSheet.seconds_bucket,
         literal(0),
+        RatingPair.rater_id,  # where others have a place
         null(),
+        literal(0),
         OfficeSheet.sheet_id,
     ]
     statement = (
         select(*columns)
         .join(OfficeSheet, col(OfficeSheet.rating_pair_id) == RatingPair.id)
-        .join(
-            latest,
-            (latest.c.rating_pair_id == OfficeSheet.rating_pair_id)
-            & (latest.c.quota_place == OfficeSheet.quota_place)
-            & (latest.c.revision == OfficeSheet.revision),
-        )
+        .join(newest, is_newest(newest))
         .where(RatingPair.campaign_id == campaign_id, col(OfficeSheet.has_no_dealings).is_(False))
     )
-    return _collected(session, statement, restored)
+    found = _collected(session, statement, restored)
+    return replace(
+        found, raters=found.places.astype(np.int64), places=np.full(len(found.places), None)
+    )
 
 
 def _collected(session: Session, statement: Any, restored: set[UUID]) -> CollectedSheets:
@@ -162,6 +166,8 @@ def _collected(session: Session, statement: Any, restored: set[UUID]) -> Collect
         seconds_buckets=np.array([row[2] for row in rows], dtype=np.float64),
         bucket_at=np.array([row[3] for row in rows], dtype=np.int64),
         places=np.array([row[4] for row in rows], dtype=object),
+        channels=np.array([row[5] for row in rows], dtype=object),
+        arrival_marks=np.array([row[6] for row in rows], dtype=np.uint8),
         is_restored=is_restored,
         ids=ids,
     )
@@ -172,4 +178,4 @@ def _uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(bytes=bytes(value))
 
 
-_WITH_ID = 6
+_WITH_ID = 8

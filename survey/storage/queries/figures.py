@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from survey.rules.audience import Audience
-from survey.rules.link import is_open_to_all
-from survey.rules.run import RunContent, RunInputs
-from survey.rules.scoring_plan import PlanContent, canonical_json, read_plan
-from survey.rules.validity import Validity
+from survey.rules.scoring.run import RunContent, RunInputs
+from survey.rules.scoring.scoring_plan import PlanContent, canonical_json, read_plan
+from survey.rules.scoring.validity import Validity
+from survey.rules.ways_in.link import is_open_to_all
 from survey.storage.tables import Campaign, ManualValue, ScoringPlan, ScoringRun
 
 _KEPT_RUNS = 8

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from survey.errors import LinkNotFound
 from survey.rules.audience import Audience
-from survey.rules.link import PUBLIC_KINDS, LinkKind, LinkState, Way, is_token, token_hash
+from survey.rules.ways_in.link import PUBLIC_KINDS, LinkKind, LinkState, Way, is_token, token_hash
+from survey.rules.ways_in.short_code import read_short_code
 from survey.storage.keys import may_be_code
 from survey.storage.tables import (
     Campaign,
@@ -21,8 +23,9 @@ from survey.storage.tables import (
     Unit,
 )
 
+_Sibling = aliased(Unit)
 _WAYS: Any = (
-    select(  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload, misc]
         Link.kind,
         Link.id.label("link_id"),  # type: ignore[union-attr]
         Link.campaign_id,
@@ -49,6 +52,8 @@ _WAYS: Any = (
         Campaign.kept_until,
         Campaign.counts_only,
         CampaignUnit.statement,
+        Unit.code.label("unit_code"),  # type: ignore[attr-defined]
+        _Sibling.name.label("sibling_name"),  # type: ignore[attr-defined]
     )
     .join(Campaign, col(Campaign.id) == Link.campaign_id)
     .join(Evaluation, col(Evaluation.id) == Campaign.evaluation_id)
@@ -63,18 +68,30 @@ _WAYS: Any = (
         (col(CampaignUnit.campaign_id) == Link.campaign_id)
         & (col(CampaignUnit.unit_id) == Unit.id),
     )
+    .outerjoin(_Sibling, col(_Sibling.id) == CampaignUnit.merge_into_unit_id)
     .order_by(col(Unit.code))
 )
 
 
 def way_by_code(session: Session, code: str, link_key: bytes) -> Way:
-    """Return where an open code or a single-use token leads, or raise `LinkNotFound`."""
+    """Return where an open code or a token leads, or raise `LinkNotFound`.
+
+    Of an office's link it is the first unit; `ways_by_code` returns them all.
+    """
+    return ways_by_code(session, code, link_key)[0]
+
+
+def ways_by_code(session: Session, code: str, link_key: bytes) -> tuple[Way, ...]:
+    """Return the units a code or a token leads to, by their codes, or raise `LinkNotFound`."""
     if not may_be_code(code):
         raise LinkNotFound
-    row = session.execute(_WAYS.where(_known_by(code, link_key))).mappings().first()
-    if row is None:
+    rows = session.execute(_WAYS.where(_known_by(code, link_key))).mappings().all()
+    if not rows:
         raise LinkNotFound
-    values = dict(row)
+    return tuple(_way(dict(row)) for row in rows)
+
+
+def _way(values: dict[str, Any]) -> Way:
     wound_up_at = values.pop("wound_up_at")
     values["kind"] = LinkKind(values["kind"])
     values["state"] = LinkState(values["state"])
@@ -83,17 +100,32 @@ def way_by_code(session: Session, code: str, link_key: bytes) -> Way:
 
 
 def _known_by(code: str, link_key: bytes) -> Any:
-    if not is_token(code):
+    token = code if is_token(code) else read_short_code(code)
+    if token is None:
         return col(Link.code) == code
-    found = select(LinkToken.link_id).where(LinkToken.token_hash == token_hash(link_key, code))
+    found = select(LinkToken.link_id).where(LinkToken.token_hash == token_hash(link_key, token))
     return col(Link.id) == found.scalar_subquery()
 
 
 def open_links_of(session: Session, campaign_id: int) -> Sequence[Link]:
-    """Return the open codes of a campaign, by unit and place."""
+    """Return the printed public codes of a campaign, by unit and place."""
+    return _public_links(session, campaign_id, LinkKind.OPEN)
+
+
+def screens_of(session: Session, campaign_id: int) -> Sequence[Link]:
+    """Return the screens of a campaign that are in use, by unit and place."""
+    return _public_links(session, campaign_id, LinkKind.ROTATING)
+
+
+def screen_by_code(session: Session, campaign_id: int, code: str) -> Link | None:
+    """Return a screen of a campaign that is in use."""
+    return next((link for link in screens_of(session, campaign_id) if link.code == code), None)
+
+
+def _public_links(session: Session, campaign_id: int, kind: LinkKind) -> Sequence[Link]:
     return session.exec(
         select(Link)
-        .where(Link.campaign_id == campaign_id, col(Link.kind).in_(PUBLIC_KINDS))
+        .where(Link.campaign_id == campaign_id, Link.kind == kind, Link.state == LinkState.OPEN)
         .order_by(col(Link.unit_id), func.coalesce(Link.place, ""), col(Link.id))
     ).all()
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from scales import Questionnaire, read_questionnaire
 from survey.errors import QuestionnaireVersionNotFound
-from survey.storage.tables import QuestionnaireVersion
+from survey.storage.tables import QuestionnaireDraft, QuestionnaireVersion
 
 _KEPT = 256
 
@@ -41,6 +41,35 @@ def questionnaire_versions(session: Session) -> Sequence[QuestionnaireVersion]:
             col(QuestionnaireVersion.questionnaire_id), col(QuestionnaireVersion.version)
         )
     ).all()
+
+
+def newest_version(
+    session: Session, questionnaire_id: str, below: int | None = None
+) -> QuestionnaireVersion | None:
+    """Return the published version of the highest number, or the highest below one."""
+    query = select(QuestionnaireVersion).where(
+        QuestionnaireVersion.questionnaire_id == questionnaire_id
+    )
+    if below is not None:
+        query = query.where(col(QuestionnaireVersion.version) < below)
+    return session.exec(query.order_by(col(QuestionnaireVersion.version).desc()).limit(1)).first()
+
+
+def questionnaire_drafts(session: Session) -> Sequence[QuestionnaireDraft]:
+    """Return every draft, the one edited last first."""
+    return session.exec(
+        select(QuestionnaireDraft).order_by(
+            col(QuestionnaireDraft.edited_at).desc(), col(QuestionnaireDraft.id).desc()
+        )
+    ).all()
+
+
+def draft_by_code(
+    session: Session, code: str, *, is_edited: bool = False
+) -> QuestionnaireDraft | None:
+    """Return a draft; one that is edited waits for whoever edits it at the same moment."""
+    query = select(QuestionnaireDraft).where(QuestionnaireDraft.code == code)
+    return session.exec(query.with_for_update() if is_edited else query).one_or_none()
 
 
 @lru_cache(_KEPT)

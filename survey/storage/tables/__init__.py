@@ -22,7 +22,7 @@ from survey.storage.tables.indicators import (
     IndicatorValue,
     ManualValue,
 )
-from survey.storage.tables.invitations import OutboxMail, RosterEntry
+from survey.storage.tables.invitations import MailWords, OutboxMail, Reminder, RosterEntry
 from survey.storage.tables.people import (
     ApiToken,
     AuditEntry,
@@ -32,8 +32,8 @@ from survey.storage.tables.people import (
 )
 from survey.storage.tables.questionnaires import QuestionnaireDraft, QuestionnaireVersion
 from survey.storage.tables.scoring import ScoringPlan, ScoringRun
-from survey.storage.tables.ways import Link, LinkToken, Rater, RatingPair
-from survey.storage.tables.work import ImportedFile, Job, Proposal, SpentChallenge
+from survey.storage.tables.ways import CodeBatch, Link, LinkToken, Rater, RatingPair
+from survey.storage.tables.work import ImportedFile, ImportedRow, Job, Proposal, SpentChallenge
 
 __all__ = [
     "AnswerCount",
@@ -42,11 +42,13 @@ __all__ = [
     "AuditEntry",
     "Campaign",
     "CampaignUnit",
+    "CodeBatch",
     "Cycle",
     "Evaluation",
     "EvaluationUnit",
     "EvidenceFile",
     "ImportedFile",
+    "ImportedRow",
     "InboxSheet",
     "Indicator",
     "IndicatorMapping",
@@ -55,6 +57,7 @@ __all__ = [
     "Job",
     "Link",
     "LinkToken",
+    "MailWords",
     "ManualValue",
     "OfficeSheet",
     "Officer",
@@ -66,6 +69,7 @@ __all__ = [
     "QuestionnaireVersion",
     "Rater",
     "RatingPair",
+    "Reminder",
     "RestoredSheet",
     "RosterEntry",
     "ScoringPlan",

@@ -20,8 +20,7 @@ class InboxSheet(SQLModel, table=True):
     id: UUID = Field(sa_type=CompactUuid, primary_key=True)
     packed: bytes
     seconds_bucket: int | None = None
-    channel: str | None = None  # survey.rules.channel; kept of citizens only
-    order_seed: int | None = None  # which of the shuffled item orders was shown
+    channel: str | None = None  # survey.rules.ways_in.channel; kept of citizens only
     texts: str | None = None  # JSON, item id → words, until the mixer takes them apart
 
 
@@ -44,11 +43,11 @@ class AnswerSheet(SQLModel, table=True):
     )  # open code: ten minutes; link: the day of mixing
     seconds_bucket: int | None = None
     place: str | None = None  # of the open code
-    channel: str | None = None  # survey.rules.channel; kept of citizens only
-    order_seed: int | None = None  # which of the shuffled item orders was shown
+    channel: str | None = None  # survey.rules.ways_in.channel; kept of citizens only
+    order_seed: int | None = None  # which item order was shown; open codes only, as it tells apart
     arrival_marks: int = Field(
         default=0, sa_column_kwargs={"server_default": "0"}
-    )  # survey.rules.arrival: what was odd about its coming
+    )  # survey.rules.ways_in.arrival: what was odd about its coming
     is_held: bool = False  # of its cell's last mixed batch: not counted by a run before close
 
 
@@ -71,6 +70,7 @@ class OfficeSheet(SQLModel, table=True):
     seconds_bucket: int | None = None
     has_no_dealings: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     signed_by: str | None = None  # self-assessment: the person in charge
+    texts: str | None = None  # JSON, item id → words, until the close takes them apart
     void_reason: str | None = None  # returned to the office: not counted, to be answered again
     voided_by: str | None = None
 
@@ -98,7 +98,7 @@ class AnswerCount(SQLModel, table=True):
 
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
-    column: int = Field(primary_key=True)  # the item's byte in a packed sheet
+    column: int = Field(primary_key=True)  # an item's byte: survey.rules.scoring.tally
     position: int = Field(primary_key=True)
     count: int
 
@@ -113,6 +113,9 @@ class SheetDraft(SQLModel, table=True):
     campaign_id: int = Field(foreign_key="campaign.id", index=True)
     sealed: bytes
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    rating_pair_id: int | None = Field(
+        default=None, foreign_key="rating_pair.id"
+    )  # of named offices only, so that they can have it erased
 
 
 class OpenAnswer(SQLModel, table=True):

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlalchemy import text
+from sqlalchemy import JSON, text
 from sqlmodel import Field, SQLModel
 
 from survey.storage.columns import UtcDateTime
@@ -27,7 +26,7 @@ class Campaign(SQLModel, table=True):
     is_draft: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     draft_ways: dict[str, Any] | None = Field(
         default=None, sa_type=JSON
-    )  # of a draft: the ways in chosen, and the places of its open codes
+    )  # kinds of ways in chosen before opening; of a draft, places of codes
     locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # published for good
     counts_only: bool = Field(
         default=False, sa_column_kwargs={"server_default": "false"}
@@ -59,6 +58,10 @@ class CampaignUnit(SQLModel, table=True):
     paper_count: int = Field(
         default=0, sa_column_kwargs={"server_default": "0"}
     )  # sheets an officer keyed in
+    imported_count: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # staff's sheets that came in files from elsewhere
+    merged_count: int | None = None  # sheets that joined the sibling at the close
     erased_count: int | None = (
         None  # sheets of a cell that closed under its minimum, kept as a count only
     )

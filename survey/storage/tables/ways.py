@@ -1,7 +1,11 @@
-"""Link, LinkToken, Rater, RatingPair: the ways in, and who rates whom."""
+"""Link, LinkToken, CodeBatch, Rater, RatingPair: the ways in, and who rates whom."""
+
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from survey.storage.columns import UtcDateTime
 
 
 class Rater(SQLModel, table=True):
@@ -27,6 +31,12 @@ class RatingPair(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     rater_id: int = Field(foreign_key="rater.id")
     quota: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    withdrawn_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # when all that was sent was last withdrawn and erased
+    is_scrub_due: bool = Field(
+        default=False, sa_column_kwargs={"server_default": "false"}
+    )  # erased, and not yet overwritten in the files
 
 
 class Link(SQLModel, table=True):
@@ -51,8 +61,8 @@ class Link(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    kind: str  # survey.rules.link.LinkKind
-    state: str  # survey.rules.link.LinkState: open, unused, used, void
+    kind: str  # survey.rules.ways_in.link.LinkKind
+    state: str  # survey.rules.ways_in.link.LinkState: open, unused, used, void
     code: str | None = Field(default=None, unique=True)
     place: str | None = None
     is_kiosk: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
@@ -68,3 +78,20 @@ class LinkToken(SQLModel, table=True):
 
     token_hash: bytes = Field(primary_key=True)
     link_id: int = Field(foreign_key="link.id", index=True)
+
+
+class CodeBatch(SQLModel, table=True):
+    """Cards or receipt codes handed out at once: how many, to whom; nothing leads to the codes."""
+
+    __tablename__ = "code_batch"
+    __table_args__ = (UniqueConstraint("campaign_id", "request_key", name="one_batch_per_request"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: str  # survey.rules.ways_in.link.LinkKind: card, receipt
+    place: str | None = None
+    count: int
+    request_key: str | None = None  # chosen by the system that asked, so that it can ask twice
+    issued_by: str
+    issued_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""Job, Proposal, ImportedFile, SpentChallenge: work in hand, and what must happen once."""
+"""Work in hand, and what must happen once: jobs, proposals, imports, spent challenges."""
 
 from datetime import datetime
 from typing import Any
@@ -63,8 +63,21 @@ class ImportedFile(SQLModel, table=True):
     imported_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class ImportedRow(SQLModel, table=True):
+    """A row of a file that was imported, as a keyed hash, so that a later export brings only news.
+
+    It leads to no sheet, and is erased when the campaign is wound up.
+    """
+
+    __tablename__ = "imported_row"
+    __table_args__ = {"sqlite_with_rowid": False}  # stored by hash, not in the order of the file
+
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
+    row_hash: bytes = Field(primary_key=True)
+
+
 class SpentChallenge(SQLModel, table=True):
-    """A solved challenge that cannot be used again, until it expires."""
+    """What can be used once only, until it expires: a solved challenge, a page of paper entry."""
 
     __tablename__ = "spent_challenge"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from survey.collect.mix import mix_cell, mix_ready_cells
 from survey.rules.audience import Audience
-from survey.rules.serving import day_of
+from survey.rules.sheets.serving import day_of
 from survey.storage.tables import AnswerSheet, InboxSheet, OpenAnswer
 
 

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from survey.collect.wind_up import WAIT_AFTER_CLOSE, wind_up_closed
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
-from survey.rules.link import LinkState
-from survey.rules.scoring_plan import PlanContent, Source, digest_of, write_plan
+from survey.rules.scoring.scoring_plan import PlanContent, Source, digest_of, write_plan
+from survey.rules.ways_in.link import LinkState
 from survey.storage.tables import (
     AnswerSheet,
     Campaign,
@@ -189,3 +189,19 @@ def test_the_order_of_use_is_gone_from_the_links(postgresql_database):
     assert len({*transactions, *token_transactions}) == 1
     assert list(ids) == sorted(ids)
     assert [bytes(h) for h in hashes] == sorted(bytes(h) for h in hashes)
+
+
+def test_receipt_sheets_are_mixed_anew_and_open_ones_beside_them_stay(database):
+    with database.writing() as session:
+        unit = builders.a_unit(session)
+        campaign = builders.a_campaign(session, [unit])
+        builders.an_open_link(session, campaign, unit)
+        opened = builders.an_answer_sheet(session, campaign, unit, channel="open").id
+        receipt = builders.an_answer_sheet(session, campaign, unit, channel="receipt").id
+
+    wind_up_closed(database, AFTER)
+
+    sheets = {sheet.channel: sheet for sheet in stored(database, AnswerSheet)}
+    assert (sheets["open"].id, sheets["open"].bucket_at) == (opened, NOON)
+    assert sheets["receipt"].id != receipt
+    assert sheets["receipt"].bucket_at != NOON

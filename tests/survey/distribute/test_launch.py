@@ -4,15 +4,15 @@ import pytest
 from builders import LINK_KEY, NOON, QUESTIONNAIRE, a_unit, an_evaluation
 from sqlmodel import select
 
-from survey.distribute.invite import PartnerOffice, issue_partner_links, issue_personal_links
+from survey.distribute.invite import issue_personal_links
 from survey.distribute.launch import launch_campaign, open_links
 from survey.distribute.publish import publish_questionnaire
 from survey.errors import LaunchRefused
 from survey.rules.audience import Audience
-from survey.rules.link import LinkKind, LinkState
+from survey.rules.ways_in.link import LinkKind, LinkState
 from survey.storage.queries.campaigns import units_of_campaign
 from survey.storage.queries.links import link_counts, open_links_of, way_by_code
-from survey.storage.tables import Link
+from survey.storage.tables import LinkToken
 
 
 def launched(session, units, audience=Audience.CITIZEN, evaluation=None, **given):
@@ -115,7 +115,7 @@ def test_every_personal_token_lets_one_person_in_and_is_kept_as_a_keyed_hash_onl
     assert len(set(tokens)) == 20
     assert link_counts(session, campaign.id) == {unit.id: {LinkState.UNUSED: 20}}
     assert all(way_by_code(session, token, LINK_KEY).unit_id == unit.id for token in tokens)
-    kept = session.exec(select(Link.token_hash)).all()
+    kept = session.exec(select(LinkToken.token_hash)).all()
     assert not any(token.encode() in value for token in tokens for value in kept)
 
 
@@ -127,7 +127,7 @@ def test_the_order_in_which_tokens_are_handed_out_is_not_kept(session):
 
     keys = [way_by_code(session, token, LINK_KEY).link_id for token in tokens]
     assert keys != sorted(keys)
-    hashes = session.exec(select(Link.token_hash).order_by(Link.id)).all()
+    hashes = session.exec(select(LinkToken.token_hash).order_by(LinkToken.link_id)).all()
     assert hashes == sorted(hashes)
 
 
@@ -149,29 +149,3 @@ def test_no_links_are_issued_when_a_campaign_is_over(session):
     code = refusal(lambda: issue_personal_links(session, campaign, unit, 5, LINK_KEY))
 
     assert code == "launch_is_over"
-
-
-def test_each_partner_office_gets_the_link_of_its_pair(session):
-    unit = a_unit(session)
-    campaign = launched(session, [unit], Audience.PARTNER)
-    offices = [PartnerOffice(f"P{n}", f"协作部门{n}", unit) for n in range(3)]
-
-    tokens = issue_partner_links(session, campaign, offices, LINK_KEY)
-
-    names = [way_by_code(session, token, LINK_KEY).rater_name for token in tokens]
-    assert names == [office.name for office in offices]
-
-
-def test_a_unit_never_rates_itself_and_an_office_rates_a_unit_once(session):
-    unit = a_unit(session)
-    campaign = launched(session, [unit], Audience.PARTNER)
-    itself = PartnerOffice(unit.code, unit.name, unit)
-    office = PartnerOffice("P1", "协作部门", unit)
-    issue_partner_links(session, campaign, [office], LINK_KEY)
-
-    assert refusal(lambda: issue_partner_links(session, campaign, [itself], LINK_KEY)) == (
-        "launch_own_unit"
-    )
-    assert refusal(lambda: issue_partner_links(session, campaign, [office], LINK_KEY)) == (
-        "launch_pair_twice"
-    )

@@ -18,7 +18,7 @@ from survey.evaluate.enter import enter_manual_value
 from survey.evaluate.plan import current_plan, save_plan
 from survey.evaluate.score import keep_run, prepare_run
 from survey.rules.audience import Audience
-from survey.rules.scoring_plan import default_plan
+from survey.rules.scoring.scoring_plan import default_plan
 from survey.storage.queries.figures import read_run
 from survey.storage.queries.indicators import indicators_of
 from survey.storage.tables import IndicatorValue, ScoringRun

@@ -8,7 +8,7 @@ from survey.errors import TreeFileRefused
 from survey.exchange.tree_file import read_tree_file, shipped_tree
 from survey.language import LOCALES, messages
 from survey.rules.audience import Audience
-from survey.rules.scoring_plan import Source
+from survey.rules.scoring.scoring_plan import Source
 
 TREE = """
 id = "ours"

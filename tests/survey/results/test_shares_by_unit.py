@@ -8,7 +8,7 @@ from evaluation_builders import an_asked_evaluation, answer, score, varied_sheet
 
 from survey.results import evaluation_results
 from survey.rules.audience import Audience
-from survey.rules.run import RunContent
+from survey.rules.scoring.run import RunContent
 from survey.storage.queries.figures import read_run, write_run
 
 STAFF, CITIZEN = Audience.STAFF, Audience.CITIZEN

@@ -17,7 +17,7 @@ from survey.errors import UnitNotFound
 from survey.evaluate.plan import current_plan, save_plan
 from survey.results import RankedBy, evaluation_results, unit_report
 from survey.rules.audience import Audience, Minima
-from survey.rules.scoring_plan import read_plan
+from survey.rules.scoring.scoring_plan import read_plan
 
 STAFF, PARTNER, CITIZEN = Audience.STAFF, Audience.PARTNER, Audience.CITIZEN
 CODES = ("U-1", "U-2", "U-3")

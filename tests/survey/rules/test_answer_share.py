@@ -1,7 +1,7 @@
 import pytest
 
-from survey.rules.answer_share import show_share
 from survey.rules.audience import Minima
+from survey.rules.scoring.answer_share import show_share
 
 STAFF = Minima(shown=5, subgroup=10, graded=10)
 

@@ -2,7 +2,7 @@ import pytest
 
 from scales import DONT_KNOW, SKIPPED, read_questionnaire
 from survey.errors import DuplicateField, UnknownField, UnknownPosition
-from survey.rules.answers import fields_of, fill_sheet
+from survey.rules.sheets.answers import fields_of, fill_sheet
 
 FORM = read_questionnaire(
     """

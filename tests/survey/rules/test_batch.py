@@ -1,6 +1,6 @@
 import pytest
 
-from survey.rules.batch import has_grown_by_a_group, missing_count
+from survey.rules.scoring.batch import has_grown_by_a_group, missing_count
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from survey.rules.indicator import (
     combine_sources,
     direct_points,
 )
-from survey.rules.scoring_plan import Source
+from survey.rules.scoring.scoring_plan import Source
 
 BOTH = ("zh-Hans", "en")
 

@@ -7,7 +7,7 @@ from scales import one_way
 from survey.errors import PlanRefused
 from survey.language import LOCALES, messages
 from survey.report.judging import sentence_of, word_of
-from survey.rules.judgement import (
+from survey.rules.scoring.judgement import (
     CHANCE,
     NO_FIGURE,
     TOO_FEW_PEOPLE,
@@ -15,7 +15,7 @@ from survey.rules.judgement import (
     JudgementLimits,
     judge,
 )
-from survey.rules.judgement_figures import FAMILIES, LADDERS, Tone
+from survey.rules.scoring.judgement_figures import FAMILIES, LADDERS, Tone
 
 
 def bands_of(figure):

@@ -5,7 +5,7 @@ from builders import NOON
 
 from survey.rules.audience import Audience
 from survey.rules.campaign import Phase, phase_at
-from survey.rules.link import (
+from survey.rules.ways_in.link import (
     CODE_LETTERS,
     LinkKind,
     LinkState,
@@ -56,12 +56,12 @@ def test_the_opening_instant_is_open_and_the_closing_instant_is_closed(at, phase
     assert phase_at(OPENS, CLOSES, at) is phase
 
 
-def test_a_pause_shows_only_inside_the_window():
+def test_a_pause_shows_until_the_close():
     instants = [OPENS - timedelta(1), NOON, CLOSES]
 
     phases = [phase_at(OPENS, CLOSES, at, is_paused=True) for at in instants]
 
-    assert phases == [Phase.UPCOMING, Phase.PAUSED, Phase.CLOSED]
+    assert phases == [Phase.PAUSED, Phase.PAUSED, Phase.CLOSED]
 
 
 @pytest.mark.parametrize("state", list(LinkState))

@@ -5,7 +5,7 @@ import pytest
 from scale_builders import a_scale, pack
 
 from scales import analyse_scale
-from survey.rules.one_thing import judge_reliability, seems_two_things
+from survey.rules.scoring.one_thing import judge_reliability, seems_two_things
 
 ITEMS = "abcdefghijklmnop"
 

@@ -4,7 +4,13 @@ import pytest
 
 from survey.errors import PlanRefused
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
-from survey.rules.scoring_plan import Source, canonical_json, default_plan, read_plan, write_plan
+from survey.rules.scoring.scoring_plan import (
+    Source,
+    canonical_json,
+    default_plan,
+    read_plan,
+    write_plan,
+)
 
 STAFF = Source(Audience.STAFF, "service", "ease", 4_000)
 CITIZEN = Source(Audience.CITIZEN, "service", "ease", 6_000)

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from builders import NOON
 
-from survey.rules.serving import (
+from survey.rules.sheets.serving import (
     STAMP_LENGTH,
     day_of,
+    mixed_seconds_bucket,
     seconds_bucket,
     seconds_since_serving,
     serving_stamp,
@@ -53,6 +54,11 @@ def test_a_clock_that_went_back_tells_no_duration():
 )
 def test_seconds_are_kept_as_the_lower_end_of_their_bucket(seconds, bucket):
     assert seconds_bucket(seconds) == bucket
+
+
+@pytest.mark.parametrize(("seconds", "bucket"), [(None, None), (4, 0), (299, 240), (9e9, 300)])
+def test_a_sheet_that_will_be_mixed_is_not_known_by_a_page_opened_hours_before(seconds, bucket):
+    assert mixed_seconds_bucket(seconds) == bucket
 
 
 def test_an_instant_is_kept_as_the_start_of_its_ten_minutes():

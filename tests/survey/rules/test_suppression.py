@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.rules.audience import DEFAULT_MINIMA, Audience, Minima
-from survey.rules.suppression import band_of, is_shown, progress_shown, show_score
+from survey.rules.scoring.suppression import (
+    band_of,
+    is_shown,
+    is_too_small_for_progress,
+    progress_shown,
+    show_score,
+)
 
 STAFF = Minima(shown=5, subgroup=10, graded=10)
 
@@ -72,3 +78,14 @@ def test_every_percent_lies_in_its_band(percent):
 )
 def test_single_use_links_are_counted_in_steps_of_five(count, shown):
     assert progress_shown(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "shown"), [(10, 10, 5), (9, 10, 5), (12, 10, 5), (10, 11, 10), (0, 0, None)]
+)
+def test_progress_never_says_that_everybody_answered(count, people, shown):
+    assert progress_shown(count, people) == shown
+
+
+def test_a_unit_of_five_has_no_progress_to_show():
+    assert [people for people in (1, 5, 6, 50, None) if is_too_small_for_progress(people)] == [1, 5]

@@ -4,20 +4,22 @@ from builders import QUESTIONNAIRE
 
 from scales import QualityLimits, read_questionnaire
 from survey.errors import PlanRefused
-from survey.rules.batch import most_valid, rules_of_cell
-from survey.rules.run import CountedCampaign, CountedCell, SheetCounts
-from survey.rules.serving import seconds_at_most
-from survey.rules.validity import NOTHING_REJECTED, Validity, judge_sheets, least_seconds
+from survey.rules.scoring.batch import most_valid, rules_of_cell
+from survey.rules.scoring.run import CountedCampaign, CountedCell, SheetCounts
+from survey.rules.scoring.validity import NOTHING_REJECTED, Validity, judge_sheets, least_seconds
+from survey.rules.sheets.serving import seconds_at_most
+from survey.rules.ways_in.arrival import ArrivalMark
 
 SERVICE = read_questionnaire(QUESTIONNAIRE)
 WHOLE, DONT_KNOW, POOR = b"\4\2\4", b"\xff\xff\xff", b"\4\0\0"
 
 
-def judged(*sheets, seconds=None, restored=(), validity=None):
+def judged(*sheets, seconds=None, marks=None, restored=(), validity=None):
     packed = np.array([list(sheet) for sheet in sheets], dtype=np.uint8)
     seconds = np.full(len(packed), np.nan) if seconds is None else np.array(seconds, dtype=float)
     is_restored = np.isin(np.arange(len(packed)), restored)
-    return judge_sheets(packed, seconds, is_restored, SERVICE, validity or Validity())
+    marks = np.array(marks or [0] * len(packed), dtype=np.uint8)
+    return judge_sheets(packed, seconds, marks, is_restored, SERVICE, validity or Validity())
 
 
 def test_a_sheet_with_less_than_two_thirds_is_incomplete_and_dont_know_is_an_answer():
@@ -93,3 +95,15 @@ def test_how_many_sheets_can_be_valid_is_told_by_the_last_count_alone():
 
     assert most_valid(20, CountedCell(9, {}, sheets=sheets)) == 15
     assert (most_valid(20, CountedCell(9, {})), most_valid(20, None)) == (20, 20)
+
+
+def test_a_mark_of_arrival_rejects_only_where_its_rule_is_chosen():
+    both = int(ArrivalMark.SAME_DEVICE | ArrivalMark.NIGHT)
+    good = bytes([4, 2, 4, 2, 4, 2, 4, 2])[: len(SERVICE.packed_items)]
+
+    assert judged(good, marks=[both]).rejected_counts() == {"same_device": 1}
+    assert judged(good, marks=[both], validity=NOTHING_REJECTED).is_valid.all()
+    assert judged(good, marks=[both], restored=[0]).is_valid.all()
+    assert judged(good, marks=[int(ArrivalMark.CHALLENGED)]).is_valid.all()
+    night = Validity(rules=("night",))
+    assert judged(good, good, marks=[both, 0], validity=night).is_valid.tolist() == [False, True]

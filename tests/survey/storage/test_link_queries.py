@@ -3,7 +3,7 @@ import pytest
 
 from survey.errors import LinkNotFound
 from survey.rules.audience import Audience
-from survey.rules.link import LinkKind, LinkState, new_code, new_token, token_hash
+from survey.rules.ways_in.link import LinkKind, LinkState, new_code, new_token, token_hash
 from survey.storage.queries.links import link_counts, open_links_of, way_by_code
 
 

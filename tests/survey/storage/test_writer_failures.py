@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from survey.errors import DatabaseUnavailable
 from survey.rules.audience import Audience
-from survey.rules.link import LinkKind, LinkState
+from survey.rules.ways_in.link import LinkKind, LinkState
 from survey.storage.database import open_database
 from survey.storage.tables import AnswerSheet, Campaign, InboxSheet, Link, OfficeSheet
 from survey.storage.writer import Outcome, Writer

@@ -104,15 +104,6 @@ def test_a_used_link_shows_one_page_whatever_is_tried(client, codes):
     assert len(rows(client.app, InboxSheet)) == 1
 
 
-def test_a_partner_office_signs_with_its_pair_and_never_meets_the_inbox(client, codes):
-    reply = send(client, codes.partner)
-
-    assert reply.status_code == 303
-    assert rows(client.app, InboxSheet) == []
-    (sheet,) = rows(client.app, OfficeSheet)
-    assert (sheet.revision, sheet.packed) == (1, bytes([4, 2, 255]))
-
-
 def test_unknown_codes_and_tokens_meet_one_page_with_404(client):
     replies = [
         client.get(f"/a/{code}")

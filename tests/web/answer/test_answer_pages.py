@@ -8,7 +8,7 @@ import pytest
 from answering import ANSWERS, UNIT, add_campaigns, form_of, open_form, rows, send
 
 from scales import shipped_questionnaires
-from survey.storage.tables import AnswerSheet, Link
+from survey.storage.tables import AnswerSheet, LinkToken
 
 
 @pytest.fixture
@@ -46,7 +46,8 @@ def test_nothing_is_ticked_when_the_page_opens(client, codes):
 
 def test_the_page_says_who_asks_that_it_is_voluntary_and_how_anonymous_it_is(client, codes):
     citizen, staff, partner = (
-        client.get(f"/a/{code}").text for code in (codes.citizen, codes.staff[0], codes.partner)
+        client.get(f"/a/{code}").text
+        for code in (codes.citizen, codes.staff[0], f"{codes.partner}/units")
     )
 
     for page in (citizen, staff, partner):
@@ -54,7 +55,7 @@ def test_the_page_says_who_asks_that_it_is_voluntary_and_how_anonymous_it_is(cli
         assert "自愿参加" in page
         assert page.index("自愿参加") < page.index("<form")
     assert "不记名（公开二维码）" in citizen
-    assert "打乱后无法对应" in staff
+    assert "混合后不可追溯" in staff
     assert "以部门名义填写" in partner
     assert "市财政局" in partner
 
@@ -150,7 +151,7 @@ def test_no_page_names_a_token_and_none_is_stored(client, codes):
     page = client.get(f"/a/{token}").text
 
     assert token not in page
-    assert all(token.encode() != link.token_hash for link in rows(client.app, Link))
+    assert all(token.encode() not in row.token_hash for row in rows(client.app, LinkToken))
 
 
 def test_a_code_typed_in_capitals_leads_to_the_same_page(client, codes):

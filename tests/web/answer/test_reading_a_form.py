@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from survey.errors import DuplicateField, UnreadableForm
-from web.answer.submit import read_posted
+from web.answer.posted import read_posted
 
 LETTERS = st.text(alphabet="ab1@&=+%E5%B1 80ÿ\x00", max_size=40)
 

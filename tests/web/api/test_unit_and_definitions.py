@@ -7,8 +7,8 @@ from console_visit import EVALUATION
 from scales import ItemAnalysis, ScaleAnalysis
 from survey.report.definitions import defined_names, figure_definitions
 from survey.results import ScaleScore, UnitChange
-from survey.rules.invariance import ItemInvariance
-from survey.rules.standing import Agreement, AudienceDifference
+from survey.rules.scoring.invariance import ItemInvariance
+from survey.rules.scoring.standing import Agreement, AudienceDifference
 
 BASE = f"/api/v1/evaluations/{EVALUATION}"
 NAMED_OTHERWISE = {  # a name, not a figure; or said under another name
@@ -23,6 +23,8 @@ NAMED_OTHERWISE = {  # a name, not a figure; or said under another name
     "title",
     "is_enough_for_grade",
     "not_shown",
+    "interval_not_shown",
+    "not_graded",
     "unit_count",
     "people",
     "campaigns",

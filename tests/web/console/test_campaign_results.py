@@ -17,7 +17,7 @@ from survey.evaluate.score import score_evaluation
 from survey.language import LOCALES, messages
 from survey.results import campaign_report, evaluation_results
 from survey.rules.audience import Audience
-from survey.rules.judgement import JudgementLimits
+from survey.rules.scoring.judgement import JudgementLimits
 from survey.storage.database import open_database
 from survey.storage.queries.evaluations import evaluation_by_code
 from web.app import create_app

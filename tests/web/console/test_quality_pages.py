@@ -125,7 +125,8 @@ def fields(page):
     """Every field of the form as a browser would send it."""
     shown = re.findall(r'<input class="form-control count-field"[^>]*name="(\w+)"[^>]*value="([^"]*)"', page)  # fmt: skip  # noqa: E501
     ticked = re.findall(r'name="rule" value="(\w+)" checked', page)
-    return dict(shown) | {"rule": ticked, "do": "choose"}
+    may_grade = re.findall(r'name="(grades_open_alone)" value="(1)" checked', page)
+    return dict(shown) | dict(may_grade) | {"rule": ticked, "do": "choose"}
 
 
 def test_saving_what_stands_makes_no_new_version(officer, database):
@@ -150,7 +151,23 @@ def test_other_rules_make_a_version_and_an_entry(officer, database):
     ((actor, subject, details),) = entries(database, "plan.rules_chosen")
     assert (actor, subject, details["version"]) == ("王敏", EVALUATION, 2)
     assert details["before"]["seconds_per_item"] == 2.0
-    assert details["after"] == {"validity": ["too_fast"], "seconds_per_item": 1.5}
+    assert details["after"] == {
+        "validity": ["too_fast"],
+        "grades_open_alone": True,
+        "seconds_per_item": 1.5,
+    }
+
+
+def test_open_codes_alone_can_be_kept_from_a_grade(officer, database):
+    chosen = fields(officer.get(RULES).text)
+    del chosen["grades_open_alone"]
+
+    officer.post(RULES, chosen)
+
+    with database.reading() as session:
+        plan = plan_content(session, evaluation_by_code(session, EVALUATION))
+    assert not plan.grades_open_alone
+    assert "grades_open_alone" not in fields(officer.get(RULES).text)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def answer_once(visit, code):
 
 
 def code_of(visit, unit="市政务服务局"):
-    page = visit.get("/console/campaigns/camp-citizen").text
+    page = visit.get("/console/campaigns/camp-citizen/ways").text
     card = page[page.index(f"<strong>{unit}</strong>") :]
     return re.search(r'href="/a/(\w{8})"', card)[1]
 

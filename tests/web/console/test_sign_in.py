@@ -1,6 +1,5 @@
 """Officers' sessions: who gets in, how long, and what a guesser learns."""
 
-import statistics
 import time
 
 import pytest
@@ -10,7 +9,8 @@ from starlette.testclient import TestClient
 
 from survey.people import disable_officer
 from survey.storage.tables import AuditEntry, OfficerSession
-from web.sign_in import address_prefix, path_on_this_site
+from web.client_address import address_prefix
+from web.sign_in import path_on_this_site
 
 COOKIE = "minyi_session"
 
@@ -199,12 +199,12 @@ def test_a_guesser_cannot_tell_a_known_name_from_an_unknown_one(client, clock):
         reply = visit.sign_in(name=name, password="wrong")
         return time.perf_counter() - started, reply.status_code, reply.text.replace(name, "…")
 
-    known, unknown = zip(*((told(NAME), told("nobody here")) for _ in range(7)), strict=True)
+    known, unknown = zip(*((told(NAME), told("nobody here")) for _ in range(9)), strict=True)
 
     assert {(status, body) for _, status, body in known} == {
         (status, body) for _, status, body in unknown
     }
-    difference = statistics.median(t for t, *_ in known) - statistics.median(t for t, *_ in unknown)
+    difference = min(t for t, *_ in known) - min(t for t, *_ in unknown)  # least disturbed
     assert abs(difference) < 0.020
 
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from survey.results import RankedBy, RankedUnit, Ranking
-from survey.rules.standing import Standing
-from web.console.standing import places_of
+from survey.rules.scoring.standing import Standing
+from web.console.figures.standing import places_of
 
 
 def a_ranking(count, placed=None):

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from survey.results import RankedBy, Ranking
-from survey.rules.judgement_figures import Tone
-from web.console.worth import CellWorth, ScoreWorth, Words, rests_on_weak_means
+from survey.rules.scoring.judgement_figures import Tone
+from web.console.figures.worth import CellWorth, ScoreWorth, Words, rests_on_weak_means
 
 CELL = SimpleNamespace(campaign="camp-staff")
 EASE = SimpleNamespace(scale="ease")

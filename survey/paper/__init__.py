@@ -1,0 +1,1 @@
+"""What is printed: posters and cards, drawn as PDF or SVG from plain values."""

@@ -1,0 +1,1 @@
+"""What a campaign received, by whom as far as it may be told."""

@@ -1,0 +1,1 @@
+"""Answer sheets: filled on a page, on paper or elsewhere; what is kept of them."""

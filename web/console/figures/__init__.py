@@ -1,0 +1,1 @@
+"""Results, data quality, comparisons: figures as pages."""

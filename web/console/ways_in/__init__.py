@@ -1,0 +1,1 @@
+"""Ways into a campaign: links, cards, codes, screens, mails, posters, paper."""
