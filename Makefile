@@ -7,12 +7,13 @@ BIN := .venv/bin
 DATA ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run token test test-quick check bench migration docs lock clean
+.PHONY: help run token user test test-quick check bench migration docs lock clean
 .SILENT:
 
 help:
 	echo 'make run         the service with a demo evaluation on http://$(HOST):$(PORT) (HOST=…, PORT=…)'
 	echo 'make token       a token for the feed of the demo, while the service is stopped'
+	echo 'make user        NAME=li: a further officer of the demo, while the service is stopped'
 	echo 'make test        everything the tests need, then all tests'
 	echo 'make test-quick  the tests that need neither browser nor PostgreSQL'
 	echo 'make check       format, lint, types, import rules'
@@ -46,6 +47,10 @@ run: .venv/runtime.done
 
 token: .venv/runtime.done
 	MINYI_DATA_DIR='$(DATA)' sh bin/with-demo-settings user token demo
+
+user: .venv/runtime.done
+	test -n '$(NAME)' || { echo 'name the officer: make user NAME=li' >&2; exit 2; }
+	MINYI_DATA_DIR='$(DATA)' sh bin/with-demo-settings user add '$(NAME)'
 
 test: .venv/dev.done
 	sh bin/install-test-tools

@@ -9,6 +9,7 @@ from survey.collect.scrub_withdrawn import scrub_withdrawn
 from survey.collect.wind_up import wind_up_closed
 from survey.distribute.remind import begin_due_reminders
 from survey.exchange.foreign_answers.wait import forget_old_exports
+from survey.handed_out import erase_old_handed_out
 from survey.jobs import erase_old_jobs
 from survey.settings import Settings
 from survey.storage.database import Database
@@ -24,3 +25,4 @@ def keep_up(database: Database, settings: Settings, now: datetime) -> None:
     begin_due_reminders(database, now)
     erase_old_jobs(database, now)
     forget_old_exports(settings, now)
+    erase_old_handed_out(settings, now)

@@ -25,6 +25,8 @@ NAMES = {  # of an office, and of the questionnaire that is being edited
 MADE_FIRST = {  # lead to what somebody made before; the tests of these pages make it
     "/console/jobs/{code}",
     "/console/jobs/{code}/file",
+    "/console/campaigns/{code}/handed-out/{token}",
+    "/console/campaigns/{code}/handed-out/{token}/file",
     "/console/campaigns/{code}/import/{waiting}",
     "/console/campaigns/{code}/import/{waiting}/report",
     "/console/campaigns/{code}/self-assessments/{unit}/files/{digest}",
@@ -50,7 +52,7 @@ def filled(path: str) -> str:
         if path.startswith(prefix):
             path = path.replace("{code}", code)
     return path.format(
-        **NAMES, unit="U1", indicator="A11", code="x", digest="x", name="x", waiting="x"
+        **NAMES, unit="U1", indicator="A11", code="x", digest="x", name="x", waiting="x", token="x"
     )
 
 

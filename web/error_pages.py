@@ -30,6 +30,7 @@ _STATUS: Mapping[type[Exception], int] = {
     errors.OfficeNotFound: 404,
     errors.ValueNotFound: 404,
     errors.JobNotFound: 404,
+    errors.HandedOutGone: 404,
     errors.ProposalNotFound: 404,
     errors.TokenRefused: 401,
     errors.MayNotChange: 403,

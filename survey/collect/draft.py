@@ -2,19 +2,14 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlmodel import Session
 
 from survey.collect.mix import scrub
 from survey.rules.sheets.serving import ten_minutes_of
+from survey.sealing import SealedPlace, seal, sealed_place, unseal
 from survey.storage.database import Database
 from survey.storage.queries.sheet_drafts import (
     delete_draft,
@@ -28,35 +23,17 @@ from survey.storage.queries.sheet_drafts import (
 KEPT_FOR = timedelta(hours=24)
 KEPT_FOR_A_UNIT = timedelta(days=90)  # a self-assessment takes several days; the close erases it
 
-_NONCE_BYTES = 12
-_KEY_BYTES = 32
 _PADDED_TO = 4096  # so that the length does not tell what was ticked, or how far somebody came
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """Where a draft lies, and the key it is sealed with; neither leads to the other."""
-
-    identifier: bytes
-    key: bytes = field(repr=False)
-
-
-def draft_place(draft_key: bytes, token: str, part: str = "") -> DraftPlace:
-    """Return the place of a token's draft; `part` tells several drafts of one token apart.
-
-    The service's own key takes part, so that short codes cannot be tried out on a stolen file.
-    """
-
-    def derived(purpose: bytes) -> bytes:
-        info = b"minyi draft " + purpose + b"\0" + part.encode()
-        return HKDF(SHA256(), _KEY_BYTES, draft_key, info).derive(token.encode())
-
-    return DraftPlace(derived(b"identifier"), derived(b"seal"))
+def draft_place(draft_key: bytes, token: str, part: str = "") -> SealedPlace:
+    """Return the place of a token's draft; `part` tells several drafts of one token apart."""
+    return sealed_place(draft_key, "draft", token, part)
 
 
 def save_draft(
     session: Session,
-    place: DraftPlace,
+    place: SealedPlace,
     campaign_id: int,
     fields: Mapping[str, str],
     now: datetime,
@@ -70,27 +47,24 @@ def save_draft(
     until = now + kept_for
     plain = json.dumps([until.timestamp(), dict(fields)], ensure_ascii=False).encode()
     plain += b" " * (-len(plain) % _PADDED_TO)
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = nonce + ChaCha20Poly1305(place.key).encrypt(nonce, plain, _bound(campaign_id))
+    sealed = seal(place.key, plain, _bound(campaign_id))
     erased_at = ten_minutes_of(until) + timedelta(minutes=10)  # the row keeps no finer time
     put_draft(session, place.identifier, campaign_id, sealed, erased_at, rating_pair_id)
 
 
-def load_draft(session: Session, place: DraftPlace, now: datetime) -> dict[str, str] | None:
+def load_draft(session: Session, place: SealedPlace, now: datetime) -> dict[str, str] | None:
     """Return the fields of a draft, or None where there is none that still holds."""
     found = draft_by_key(session, place.identifier)
     if found is None:
         return None
-    nonce, sealed = found.sealed[:_NONCE_BYTES], found.sealed[_NONCE_BYTES:]
-    try:
-        plain = ChaCha20Poly1305(place.key).decrypt(nonce, sealed, _bound(found.campaign_id))
-    except InvalidTag:
+    plain = unseal(place.key, found.sealed, _bound(found.campaign_id))
+    if plain is None:
         return None  # the service's key was changed: nobody can open it any more
     until, fields = json.loads(plain)
     return dict(fields) if now.timestamp() < until else None
 
 
-def erase_draft(session: Session, place: DraftPlace) -> None:
+def erase_draft(session: Session, place: SealedPlace) -> None:
     """Erase a draft, if there is one."""
     delete_draft(session, place.identifier)
 

@@ -52,6 +52,7 @@ class UnitRating:
     revision: int = 0
     sent_at: datetime | None = None
     return_reason: str | None = None
+    is_standing: bool = False  # what was sent counts until something newer is sent
     signed_by: str | None = None
     signed_files: tuple[SignedFile, ...] = ()
 
@@ -159,6 +160,7 @@ def _rating(
         revision=newest.revision if newest is not None else 0,
         sent_at=newest.received_at if newest is not None else None,
         return_reason=newest.void_reason if newest is not None else None,
+        is_standing=newest is not None and newest.void_reason is None,
         signed_by=newest.signed_by if newest is not None else None,
         signed_files=read_texts(newest.texts)[1] if newest is not None else (),
     )

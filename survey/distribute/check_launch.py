@@ -1,18 +1,20 @@
 """Check a draft before it opens: what is missing, what is odd, and in which step to mend it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlmodel import Session
 
 from scales import Questionnaire
+from survey.distribute.check_reach import check_reach
+from survey.distribute.remark import Remark, Step
+from survey.results import sources_of
 from survey.rules.audience import DEFAULT_MINIMA, Audience
 from survey.rules.sheets.serving import LOCAL_TIME
 from survey.rules.ways_in.link import LinkKind, is_signed
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import units_asked_by, units_of_campaign
+from survey.storage.queries.evaluations import evaluation_of_campaign
 from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign, CampaignUnit, Unit
 
@@ -22,39 +24,21 @@ _NAMED = 3
 Asked = list[tuple[CampaignUnit, Unit]]
 
 
-class Step(StrEnum):
-    """A step of preparing a campaign, in their order."""
-
-    QUESTIONNAIRE = "questionnaire"
-    UNITS = "units"
-    WAYS = "ways"
-    WINDOW = "window"
-    CHECK = "check"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to mend: one that `stops` has to be; `code` names its sentence."""
-
-    code: str
-    step: Step
-    stops: bool = False
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def check_launch(session: Session, draft: Campaign, now: datetime) -> list[Remark]:
     """Return what keeps a draft from opening, then what is odd about it."""
     asked = list(units_of_campaign(session, key_of(draft)))
     questionnaire = questionnaire_of(session, draft.questionnaire_version_id)
+    sources = sources_of(session, evaluation_of_campaign(session, draft))
     remarks = [
+        *check_reach(draft, questionnaire, sources),
         *_of_questionnaire(draft, questionnaire),
         *_of_units(draft, asked),
         *_of_units_asked_before(session, draft, asked, questionnaire.id),
-        *_of_ways(draft, asked),
+        *_of_ways(draft),
         *_of_window(draft, now),
         *_of_promise(draft),
     ]
-    return sorted(remarks, key=lambda remark: not remark.stops)
+    return sorted(remarks, key=lambda remark: (not remark.stops, not remark.is_grave))
 
 
 def _of_questionnaire(draft: Campaign, questionnaire: Questionnaire) -> Iterator[Remark]:
@@ -80,20 +64,21 @@ def _of_units(draft: Campaign, asked: Asked) -> Iterator[Remark]:
     if chained:
         yield Remark("sibling_merges", Step.UNITS, stops=True, values=_names(chained))
     if draft.audience == Audience.STAFF:
-        yield from _of_staff(asked)
+        yield from _of_staff(draft, asked)
 
 
-def _of_staff(asked: Asked) -> Iterator[Remark]:
+def _of_staff(draft: Campaign, asked: Asked) -> Iterator[Remark]:
     minimum = DEFAULT_MINIMA[Audience.STAFF].shown
-    uncounted = [unit.name for row, unit in asked if row.head_count is None]
+    uncounted = [unit.name for row, unit in asked if not row.head_count]
     small = [
         unit.name
         for row, unit in asked
-        if row.head_count is not None
-        and row.head_count < minimum
-        and row.merge_into_unit_id is None
+        if row.head_count and row.head_count < minimum and row.merge_into_unit_id is None
     ]
-    if uncounted:
+    if uncounted and LinkKind.CARD in _kinds(draft):
+        values = _names(uncounted)
+        yield Remark("cards_without_head_count", Step.UNITS, stops=True, values=values)
+    elif uncounted:
         yield Remark("no_head_count", Step.UNITS, values=_names(uncounted))
     if small:
         yield Remark("too_few_staff", Step.UNITS, values={"minimum": minimum} | _names(small))
@@ -109,12 +94,10 @@ def _of_units_asked_before(
         yield Remark("asked_before", Step.UNITS, stops=True, values=values)
 
 
-def _of_ways(draft: Campaign, asked: Asked) -> Iterator[Remark]:
-    kinds = (draft.draft_ways or {}).get("kinds", [])
+def _of_ways(draft: Campaign) -> Iterator[Remark]:
+    kinds = _kinds(draft)
     if not kinds:
         yield Remark("no_ways", Step.WAYS, stops=True)
-    if LinkKind.CARD in kinds and any(row.head_count is None for row, _ in asked):
-        yield Remark("cards_without_head_count", Step.UNITS)
     if kinds == [LinkKind.OPEN]:
         yield Remark("open_only", Step.WAYS)
 
@@ -137,6 +120,10 @@ def _of_promise(draft: Campaign) -> Iterator[Remark]:
         yield Remark("no_kept_until", Step.WINDOW, stops=True)
     elif draft.kept_until < draft.closes_at.astimezone(LOCAL_TIME).date():
         yield Remark("kept_too_short", Step.WINDOW, stops=True)
+
+
+def _kinds(draft: Campaign) -> list[str]:
+    return list((draft.draft_ways or {}).get("kinds", []))
 
 
 def _names(names: list[str]) -> dict[str, object]:

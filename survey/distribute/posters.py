@@ -58,7 +58,7 @@ def order_posters(
 def posters_of(
     session: Session, settings: Settings, campaign: Campaign, units: Collection[str] = ()
 ) -> list[Poster]:
-    """Return a poster for each open code, by unit and place."""
+    """Return a poster for each open code, by unit and place; a shared tablet's hangs on no wall."""
     asked = {key_of(unit): unit for _, unit in units_of_campaign(session, key_of(campaign))}
     posters = [
         Poster(
@@ -68,7 +68,7 @@ def posters_of(
             f"{settings.public_origin}/a/{link.code}",
         )
         for link in open_links_of(session, key_of(campaign))
-        if link.kind == LinkKind.OPEN and link.unit_id in asked
+        if link.kind == LinkKind.OPEN and not link.is_kiosk and link.unit_id in asked
     ]
     chosen = [poster for poster in posters if not units or poster.unit_code in units]
     return sorted(chosen, key=lambda poster: (poster.unit_code, poster.place or ""))
@@ -82,7 +82,7 @@ def make_posters(work: Work) -> str:
             raise FieldRefused("posters_none")
         posters = posters_of(session, work.settings, campaign, work.options["units"])
         words = _words(session, campaign, work.options["locale"])
-    name = f"posters-{work.subject}-{work.options['form']}"
+    name = f"posters-{work.subject}-{work.options['form']}-{work.options['locale']}"
     if work.options["form"] == SVG:
         write_svgs(work.file, posters, words, work.note)
         return f"{name}.zip"

@@ -9,11 +9,14 @@ from sqlmodel import Session, col
 
 from survey.distribute.choose_units import add_units, check_draft
 from survey.errors import LaunchRefused
+from survey.results import sources_of
 from survey.rules.audience import Audience
+from survey.rules.scoring.reach import audience_written_for
 from survey.rules.ways_in.link import WAYS_IN, LinkKind, new_code
 from survey.storage.keys import key_of
 from survey.storage.queries.drafts import newest_campaign
-from survey.storage.queries.evaluations import units_of
+from survey.storage.queries.evaluations import evaluation_of_campaign, units_of
+from survey.storage.queries.questionnaires import questionnaire_of
 from survey.storage.tables import Campaign, CampaignUnit, Evaluation, QuestionnaireVersion
 
 DAYS_OPEN, DAYS_KEPT = 14, 365
@@ -44,12 +47,12 @@ def begin_draft(
         code=new_code(),
         evaluation_id=key_of(evaluation),
         questionnaire_version_id=key_of(version),
-        audience=Audience.CITIZEN,
+        audience=_audience_meant(session, evaluation, version) or Audience.CITIZEN,
         name=name,
         opens_at=now,
         closes_at=closes_at,
         is_draft=True,
-        asked_by=(before.asked_by if before is not None else "") or evaluation.name,
+        asked_by=before.asked_by if before is not None else "",
         legal_basis=before.legal_basis if before is not None else "",
         contact=before.contact if before is not None else "",
         kept_until=(closes_at + timedelta(days=DAYS_KEPT)).date(),
@@ -63,10 +66,22 @@ def begin_draft(
 def choose_questionnaire(
     session: Session, draft: Campaign, version: QuestionnaireVersion, name: str
 ) -> None:
-    """Ask with another questionnaire, or under another name."""
+    """Ask with another questionnaire, of whom it is written for; or under another name."""
     check_draft(draft)
+    is_another = draft.questionnaire_version_id != key_of(version)
     draft.questionnaire_version_id, draft.name = key_of(version), name
     session.flush()
+    evaluation = evaluation_of_campaign(session, draft)
+    meant = _audience_meant(session, evaluation, version) if is_another else None
+    if meant is not None:
+        choose_audience(session, draft, meant)
+
+
+def _audience_meant(
+    session: Session, evaluation: Evaluation, version: QuestionnaireVersion
+) -> Audience | None:
+    questionnaire = questionnaire_of(session, key_of(version))
+    return audience_written_for(questionnaire, sources_of(session, evaluation))
 
 
 def choose_audience(session: Session, draft: Campaign, audience: Audience) -> None:

@@ -15,6 +15,7 @@ _REFUSALS = {
     Act.RESUME: "steer_not_paused",
     Act.EXTEND: "steer_is_closed",
     Act.CLOSE: "steer_not_open_yet",
+    Act.HEAD_COUNT: "steer_is_closed",
     Act.ENTER: "steer_not_open_yet",
     Act.VOID: "steer_not_open_yet",
     Act.WITHDRAW: "withdraw_not_open",

@@ -105,7 +105,7 @@ from survey.errors.starting import (
     TooManySqliteWriters,
     UnsafeDurability,
 )
-from survey.errors.working import JobNotFound, JobRefused, PrintFontRefused
+from survey.errors.working import HandedOutGone, JobNotFound, JobRefused, PrintFontRefused
 
 __all__ = [
     "AnswersRefused",
@@ -126,6 +126,7 @@ __all__ = [
     "FieldRefused",
     "FileNotFound",
     "FileNotReadable",
+    "HandedOutGone",
     "ImportRefused",
     "InputError",
     "InvitationRefused",

@@ -9,6 +9,12 @@ class JobNotFound(SurveyError):
     code = "job_not_found"
 
 
+class HandedOutGone(SurveyError):
+    """The file of codes is not this officer's, or not there any more."""
+
+    code = "handed_out_gone"
+
+
 class JobRefused(InputError):
     """The work cannot be ordered now; `code` says why."""
 

@@ -51,12 +51,13 @@ def read_pairs(content: bytes, *, file_name: str) -> ListedPairs:
             continue
         faults = list(_faults(texts))
         refused += [RefusedCell(code, row, values) for code, values in faults]
-        if not faults:
-            quota = int(number(texts.get("quota") or "1"))
+        if _is_named(texts):  # what else is wrong with the row is told along with it
+            is_quota_read = all(code != "pair_quota" for code, _ in faults)
+            quota = int(number(texts.get("quota") or "1")) if is_quota_read else 1
             pairs.append(
                 PairDefinition(texts["rater"], texts["rater_name"], texts["unit"], quota, row)
             )
-    count = len(pairs) + len({cell.row for cell in refused})
+    count = len({pair.row for pair in pairs} | {cell.row for cell in refused})
     if not 1 <= count <= MOST_PAIRS:
         raise FieldRefused("field_pairs_count", count=count, most=MOST_PAIRS)
     return ListedPairs(tuple(pairs), tuple(refused))
@@ -114,6 +115,13 @@ def _rows(table: Table, places: Mapping[str, int]) -> Iterator[tuple[int, list[s
 
 def _text(cell: str) -> str:
     return read_text(cell.strip()).strip()
+
+
+def _is_named(texts: Mapping[str, str]) -> bool:
+    """Whether a row names an office and a unit that can be looked up."""
+    named = [texts[name] for name in _NEEDED]
+    is_clean = not any(category(sign) == "Cc" for text in named for sign in text)
+    return all(named) and is_clean and texts["rater"] != EXAMPLE
 
 
 def _faults(texts: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -18,6 +18,7 @@ from survey.results.campaigns.progress_figures import (
 )
 from survey.results.change_figures import EvaluationChanges, ScaleChange, UnitChange
 from survey.results.changes import evaluation_changes
+from survey.results.counted_sources import sources_of
 from survey.results.evaluation_figures import EvaluationResults
 from survey.results.evidence import evidence_of
 from survey.results.figures import (
@@ -143,5 +144,6 @@ __all__ = [
     "self_assessment",
     "self_gaps",
     "signed_file",
+    "sources_of",
     "unit_report",
 ]

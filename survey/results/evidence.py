@@ -8,7 +8,7 @@ from survey.results.indicator_figures import Evidence, NodeValue, SourceEvidence
 from survey.results.indicators import Tree, node_values, tree_of
 from survey.results.newest import NewestRun, evaluation_info, newest
 from survey.results.reliability import campaign_reliability
-from survey.results.scores import source_interval, used_source
+from survey.results.sources import source_interval, used_source
 from survey.rules.scoring.run import EnteredPoints, SourceFigure
 from survey.storage.tables import Evaluation
 

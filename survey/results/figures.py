@@ -21,6 +21,7 @@ class NotShown:
     """Why a figure is missing; `code` is a key of [results.not_shown] in the catalogue.
 
     too_few (under `minimum`), pending (a leaf), no_score (nothing to weigh), not_asked, no_run;
+    not_fed (sheets came in a questionnaire that nothing counts);
     counts_only (no joint answers were kept), merged (joined a sibling);
     before_close, few_flagged (scores without flagged sheets); the reasons of `changes.py`;
     not_ranked (the total is a band); one_unit, all_alike (items that say too much of one unit).

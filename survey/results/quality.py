@@ -5,18 +5,18 @@ open codes' sheets came is told as it happens, as their number is.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from scales import Questionnaire
 from survey.results.campaigns.arrivals import arrivals_of
 from survey.results.campaigns.campaign_phase import phase_of
 from survey.results.figures import NotShown
 from survey.results.flagged_scores import flagged_scores
 from survey.results.newest import newest
-from survey.results.quality_figures import CampaignQuality, FlagCount, SecondsBar, UnitQuality
+from survey.results.quality_figures import CampaignQuality, FlagCount, UnitQuality
+from survey.results.quality_seconds import seconds_bars
 from survey.results.rejected import is_open_code
 from survey.results.rule_reach import not_checked_of
 from survey.results.trust import trust_counts
@@ -26,8 +26,8 @@ from survey.rules.scoring.flags import SAMPLE_RULES
 from survey.rules.scoring.run import CountedCampaign, CountedCell, SheetCounts
 from survey.rules.scoring.scoring_plan import PlanContent
 from survey.rules.scoring.suppression import is_shown
-from survey.rules.scoring.validity import RULES, least_seconds
-from survey.rules.sheets.serving import SECONDS_BUCKETS
+from survey.rules.scoring.validity import RULES
+from survey.rules.ways_in.arrival import ARRIVAL_RULES
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import received_counts, units_of_campaign
 from survey.storage.queries.evaluations import evaluation_of_campaign
@@ -57,6 +57,7 @@ def campaign_quality(
     judged = sum(sum(c.seconds.values()) for c in counts)
     may_tell = is_shown(judged, minima.subgroup or minima.shown) and not campaign.counts_only
     not_checked = not_checked_of(questionnaire, plan.quality, has_arrivals=is_open_code(campaign))
+    of_phones = () if is_open_code(campaign) else ARRIVAL_RULES
     seconds = _added([c.seconds for c in counts]) if may_tell else {}
     return CampaignQuality(
         code=campaign.code,
@@ -68,17 +69,19 @@ def campaign_quality(
         is_open_code=is_open_code(campaign),
         is_wound_up=campaign.wound_up_at is not None,
         run=run.info if run is not None else None,
-        rules=() if campaign.counts_only else tuple(r for r in RULES if r in newest_rules.rules),
+        rules=()
+        if campaign.counts_only
+        else tuple(r for r in RULES if r in newest_rules.rules and r not in of_phones),
         limits=plan.quality.as_dict(),
         units=units,
         valid_count=sum(cell.sheet_count for cell in shown),
         by_rule=_by_rule(counts),
         ended_count=sum(c.ended for c in counts),
         waiting_count=sum(waiting) if waiting else None,
-        flags=_flags(counts, judged, plan, not_checked) if may_tell else (),
+        flags=_flags(counts, judged, plan, {*not_checked, *of_phones}) if may_tell else (),
         flagged_share=sum(c.flagged for c in counts) / judged if may_tell else None,
         flags_not_shown=None if may_tell else _why_no_flags(campaign, minima),
-        seconds=_seconds_bars(seconds, plan, questionnaire),
+        seconds=seconds_bars(seconds, plan, questionnaire),
         unknown_seconds_count=seconds.get("", 0),
         arrivals=arrivals_of(session, campaign, plan.quality) if is_open_code(campaign) else None,
         scores=flagged_scores(run, counted, questionnaire, minima)
@@ -166,7 +169,7 @@ def _by_rule(counts: Sequence[SheetCounts]) -> dict[str, int]:
 
 
 def _flags(
-    counts: Sequence[SheetCounts], judged: int, plan: PlanContent, not_checked: Mapping[str, str]
+    counts: Sequence[SheetCounts], judged: int, plan: PlanContent, not_checked: Collection[str]
 ) -> tuple[FlagCount, ...]:
     """Count by rule; one that does not look is there only where earlier limits let it flag."""
     flagged = _added([each.flags for each in counts])
@@ -181,21 +184,3 @@ def _flags(
         for rule in (*RULES, *SAMPLE_RULES)
         if flagged.get(rule) or (rule in flagged and rule not in not_checked)
     )
-
-
-def _seconds_bars(
-    seconds: Mapping[str, int], plan: PlanContent, questionnaire: Questionnaire
-) -> tuple[SecondsBar, ...]:
-    """Return the classes of the histogram, and which lie surely under the limit."""
-    if not any(seconds.get(str(low)) for low in SECONDS_BUCKETS):
-        return ()
-    least = least_seconds(questionnaire, plan.quality)
-    bars = []
-    for low, high in zip(_CLASSES, (*_CLASSES[1:], None), strict=True):
-        inside = [b for b in SECONDS_BUCKETS if b >= low and (high is None or b < high)]
-        count = sum(seconds.get(str(bucket), 0) for bucket in inside)
-        bars.append(SecondsBar(low, high, count, high is not None and high <= least))
-    return tuple(bars)
-
-
-_CLASSES = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800)

@@ -11,16 +11,14 @@ from survey.results.figures import (
     ScaleScore,
     UnitResult,
     UnitScore,
-    UsedSource,
 )
 from survey.results.newest import AskedCampaign, NewestRun, evaluation_info, newest
 from survey.results.ranks import rank_not_shown
 from survey.results.reliability import campaign_reliabilities
+from survey.results.sources import scale_score, source_score, used_source
 from survey.results.trust import trust_shares, with_trust
-from survey.rules.audience import Audience
-from survey.rules.scoring.run import CountedCampaign, ScaleFigure, SourceFigure, UnitFigures
-from survey.rules.scoring.scoring_plan import Source
-from survey.rules.scoring.suppression import Showing, is_shown, show_figure
+from survey.rules.scoring.run import CountedCampaign, ScaleFigure, UnitFigures
+from survey.rules.scoring.suppression import is_shown
 from survey.storage.tables import Evaluation
 
 
@@ -113,92 +111,25 @@ def _dependable_score(
     return with_dependability(run, code, unit, score, figure, scale.format)
 
 
-def scale_score(
-    run: NewestRun, audience: Audience, questionnaire: str, scale: str, figure: ScaleFigure | None
-) -> ScaleScore:
-    """Return what may be shown of a cell's score on a scale."""
-    minima = run.plan.minima[audience]
-    showing = Showing(False, None, False)
-    if figure is not None:
-        showing = show_figure(figure, minima)
-    return ScaleScore(
-        scale=scale,
-        title=run.scale_title(audience, questionnaire, scale),
-        n=figure.n if figure is not None and showing.is_shown else None,
-        mean_percent=figure.mean_percent if figure is not None and showing.is_exact else None,
-        ci95_percent=figure.ci95_percent if figure is not None and showing.is_exact else None,
-        band_percent=showing.band_percent,
-        is_enough_for_grade=showing.is_enough_for_grade,
-        not_shown=None if showing.is_shown else NotShown("too_few", minima.shown),
-        interval_not_shown=NotShown("counts_only")
-        if showing.is_shown and figure is not None and figure.is_alike is not None
-        else None,
-    )
-
-
 def _unit_score(run: NewestRun, unit_code: str, figures: UnitFigures) -> UnitScore:
     score = figures.score
     sources = tuple(used_source(run, unit_code, source) for source in score.sources)
     used = [
-        _source_score(run, unit_code, figure)
+        source_score(run, unit_code, figure)
         for figure in score.sources
         if figure.campaign is not None
     ]
     lacking = [each.not_graded for each in used if not each.is_enough_for_grade]
+    nothing = NotShown("no_score")
+    if any(source.not_shown == NotShown("not_fed") for source in sources):
+        nothing = NotShown("not_fed")
     return UnitScore(
         percent=score.value if score.band is None else None,
         band_percent=score.band,
         is_renormalised=score.is_renormalised,
         is_enough_for_grade=bool(used) and not lacking,
         sources=sources,
-        not_shown=None if score.value is not None else NotShown("no_score"),
+        not_shown=None if score.value is not None else nothing,
         standing=figures.score_standing if score.band is None else None,
         not_graded=next(iter(lacking), None) if None not in lacking else None,
     )
-
-
-def used_source(run: NewestRun, unit_code: str, figure: SourceFigure) -> UsedSource:
-    """Return a source with what may be shown of the score it took."""
-    source = figure.source
-    score = _source_score(run, unit_code, figure)
-    not_shown = score.not_shown
-    if not run.has_asked(source.audience, source.questionnaire, unit_code):
-        not_shown = NotShown("not_asked")
-    elif _has_joined(run, source, unit_code):
-        not_shown = NotShown("merged")
-    return UsedSource(
-        audience=source.audience,
-        questionnaire=source.questionnaire,
-        scale=source.scale,
-        title=score.title,
-        weight_bp=source.weight_bp,
-        used_weight=figure.used_weight,
-        n=score.n,
-        mean_percent=score.mean_percent,
-        band_percent=score.band_percent,
-        not_shown=not_shown,
-    )
-
-
-def _has_joined(run: NewestRun, source: Source, unit_code: str) -> bool:
-    return any(
-        (each.audience, each.questionnaire) == (source.audience, source.questionnaire)
-        and unit_code in each.merged
-        for each in run.content.inputs.campaigns.values()
-    )
-
-
-def _source_score(run: NewestRun, unit_code: str, figure: SourceFigure) -> ScaleScore:
-    source = figure.source
-    cell = None
-    if figure.campaign is not None:
-        cell = run.content.outputs.cells[figure.campaign][unit_code][source.scale]
-    score = scale_score(run, source.audience, source.questionnaire, source.scale, cell)
-    return with_trust(score, run, figure.campaign, unit_code)
-
-
-def source_interval(
-    run: NewestRun, unit_code: str, figure: SourceFigure
-) -> tuple[float, float] | None:
-    """Return the interval of the score a source took, where it may be shown."""
-    return _source_score(run, unit_code, figure).ci95_percent

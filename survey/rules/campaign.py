@@ -27,6 +27,7 @@ class Act(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     CLOSE = "close"
+    HEAD_COUNT = "head_count"  # fill in or correct how many people work at a unit
     ENTER = "enter"  # key in paper sheets, read in answers collected elsewhere
     VOID = "void"  # give an office its sheet back
     WITHDRAW = "withdraw"  # erase what a named office asks to have back
@@ -34,11 +35,12 @@ class Act(StrEnum):
     LOCK = "lock"
 
 
-_RUNNING = frozenset({Act.LINK, Act.EXTEND, Act.ENTER, Act.VOID, Act.WITHDRAW, Act.COUNT})
+_STANDING = frozenset({Act.LINK, Act.EXTEND, Act.HEAD_COUNT, Act.COUNT})
+_RUNNING = _STANDING | {Act.ENTER, Act.VOID, Act.WITHDRAW}
 
 ALLOWED: Mapping[Phase, frozenset[Act]] = {
     Phase.DRAFT: frozenset({Act.PREPARE, Act.COUNT}),
-    Phase.UPCOMING: frozenset({Act.LINK, Act.EXTEND, Act.PAUSE, Act.COUNT}),
+    Phase.UPCOMING: _STANDING | {Act.PAUSE},
     Phase.OPEN: _RUNNING | {Act.ANSWER, Act.PAUSE, Act.CLOSE},
     Phase.PAUSED: _RUNNING | {Act.RESUME, Act.CLOSE},
     Phase.CLOSED: frozenset({Act.WITHDRAW, Act.COUNT}),

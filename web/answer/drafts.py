@@ -8,9 +8,10 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from survey.collect.draft import DraftPlace, draft_place, erase_draft, load_draft, save_draft
+from survey.collect.draft import draft_place, erase_draft, load_draft, save_draft
 from survey.collect.receive import Entrance
 from survey.rules.ways_in.link import PUBLIC_KINDS
+from survey.sealing import SealedPlace
 from web.answer.asked import NEW_DRAFT, Asked
 
 SHEET, STAMP, REACHED, SENT = "@sheet", "@served", "@reached", "@sent"  # no item id starts so
@@ -69,5 +70,5 @@ def digest_of(answers: Sequence[tuple[str, str]]) -> str:
     return hashlib.sha256(salted).hexdigest()
 
 
-def _place(request: Request, token: str) -> DraftPlace:
+def _place(request: Request, token: str) -> SealedPlace:
     return draft_place(request.app.state.settings.key("drafts"), token)

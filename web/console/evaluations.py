@@ -40,7 +40,7 @@ def show_overview(code: str, session: SessionDep, templates: TemplatesDep, now: 
         steps=next_steps(overview),
         open_count=len(running),
         received_count=sum(campaign.received_count for campaign in overview.campaigns),
-        is_exact=all(campaign.is_exact for campaign in overview.campaigns),
+        counting=counting_of(overview),
     )
 
 
@@ -55,6 +55,12 @@ def list_campaigns(
         overview=evaluation_overview(session, evaluation, now),
         drafts=drafts_of(session, evaluation.id or 0),
     )
+
+
+def counting_of(overview: EvaluationOverview) -> str:
+    """Return how the sum over all campaigns is to be read: as the least exact of them."""
+    ways = {campaign.counting for campaign in overview.campaigns}
+    return next((way for way in ("at_least", "in_steps") if way in ways), "exact")
 
 
 def next_steps(overview: EvaluationOverview) -> tuple[str, ...]:

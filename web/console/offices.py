@@ -13,7 +13,7 @@ from survey.results import campaign_progress, coverage_of
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaign_by_code
 from survey.storage.queries.evaluations import evaluation_by_code
-from survey.storage.queries.ratings import ratings_of
+from survey.storage.queries.ratings import Rating, ratings_of
 from web.dependencies import NowDep, SessionDep, Templates, TemplatesDep, officer_for_this
 from web.error_pages import problems_of, sentence_of
 from web.forms import Form
@@ -66,6 +66,7 @@ def office_page(
         office_name=ratings[0].rater_name,
         ratings=ratings,
         places=sorted({rating.quota_place for rating in ratings}),
+        droppable=_droppable(ratings),
         longest_reason=LONGEST_REASON,
         form=form or Form({}),
         problems=_sentences(problem, templates.locale),
@@ -97,6 +98,12 @@ def offices_page(
         problems=_sentences(problem, templates.locale),
         here=f"/console/campaigns/{code}/offices",
     )
+
+
+def _droppable(ratings: Sequence[Rating]) -> frozenset[str]:
+    """Return the units that no quota place of an office has ever sent anything about."""
+    sent = {one.unit_code for one in ratings if one.revision or one.withdrawn_at is not None}
+    return frozenset(one.unit_code for one in ratings) - sent
 
 
 def _sentences(problem: SurveyError | None, locale: str) -> Sequence[str]:

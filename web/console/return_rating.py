@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from survey.audit import record
 from survey.distribute.return_rating import return_rating
 from survey.errors import FieldRefused, ReturnRefused
+from survey.rules.audience import Audience
 from survey.storage.queries.campaigns import campaign_by_code
 from web.console.fields import read_count
 from web.console.offices import office_page
@@ -66,4 +67,6 @@ def return_sheet(
             "reason": form.text("reason"),
         },
     )
-    return RedirectResponse(f"/console/campaigns/{code}/offices/{rater}", 303)
+    is_own = campaign.audience == Audience.SELF
+    page = f"self-assessments/{rating.unit_code}" if is_own else f"offices/{rater}"
+    return RedirectResponse(f"/console/campaigns/{code}/{page}", 303)

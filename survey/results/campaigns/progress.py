@@ -23,7 +23,7 @@ from survey.rules.scoring.suppression import (
     is_too_small_for_progress,
     progress_shown,
 )
-from survey.rules.ways_in.link import LinkState, is_open_to_all
+from survey.rules.ways_in.link import LinkState, is_open_to_all, is_signed
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaigns_of, received_counts, units_of_campaign
 from survey.storage.queries.evaluations import evaluation_of_campaign, evaluations
@@ -67,7 +67,7 @@ def campaign_progress(session: Session, campaign: Campaign, now: datetime) -> Ca
     """Return what a campaign received, unit by unit."""
     questionnaire = questionnaire_of(session, campaign.questionnaire_version_id)
     evaluation = evaluation_of_campaign(session, campaign)
-    units = _unit_progress(session, campaign, questionnaire)
+    units = _unit_progress(session, campaign, questionnaire, now)
     return CampaignProgress(
         code=campaign.code,
         name=campaign.name,
@@ -80,12 +80,15 @@ def campaign_progress(session: Session, campaign: Campaign, now: datetime) -> Ca
         phase=phase_of(session, campaign, now),
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
-        is_exact=_is_open_to_all(campaign),
+        is_exact=_is_exact(campaign),
+        is_settled=campaign.wound_up_at is not None,
         is_winding_up=campaign.closes_at <= now and campaign.wound_up_at is None,
         received_count=sum(unit.received_count or 0 for unit in units),
         head_count=_sum(unit.head_count for unit in units),
         rate_percent=_rate(
-            sum(unit.received_count or 0 for unit in units), _sum(u.head_count for u in units)
+            campaign,
+            sum(unit.received_count or 0 for unit in units),
+            _sum(u.head_count for u in units),
         ),
         channels=channels_of_campaign(session, campaign, units),
         asked_by=campaign.asked_by,
@@ -98,14 +101,16 @@ def campaign_progress(session: Session, campaign: Campaign, now: datetime) -> Ca
 
 
 def _unit_progress(
-    session: Session, campaign: Campaign, questionnaire: Questionnaire
+    session: Session, campaign: Campaign, questionnaire: Questionnaire, now: datetime
 ) -> tuple[UnitProgress, ...]:
     received = received_counts(session, key_of(campaign))
     links = link_counts(session, key_of(campaign))
     codes: dict[int, list[OpenCode]] = {}
     for link in open_links_of(session, key_of(campaign)):
         codes.setdefault(link.unit_id or 0, []).append(OpenCode(link.code or "", link.place))
-    missing = missing_counts(session, campaign, questionnaire, received)
+    missing: dict[int, int] = {}
+    if now < campaign.closes_at:
+        missing = missing_counts(session, campaign, questionnaire, received)
     channels = channels_by_unit(session, campaign)
     progress = []
     for row, unit in units_of_campaign(session, key_of(campaign)):
@@ -120,7 +125,7 @@ def _unit_progress(
                 received_count=shown,
                 issued_count=issued,
                 head_count=row.head_count,
-                rate_percent=_rate(shown, row.head_count),
+                rate_percent=_rate(campaign, shown, row.head_count),
                 missing_count=missing.get(row.unit_id),
                 open_codes=tuple(codes.get(row.unit_id, ())),
                 channels=channels.get(row.unit_id, ()),
@@ -134,7 +139,7 @@ def _shown(
     campaign: Campaign, count: int, head_count: int | None, issued: int | None
 ) -> tuple[int | None, NotShown | None]:
     """Return what may be said of a unit's count, or why nothing."""
-    if _is_open_to_all(campaign):
+    if _is_exact(campaign):
         return count, None
     people = None
     if campaign.audience == Audience.STAFF:
@@ -145,8 +150,10 @@ def _shown(
     return shown, None if shown is not None else NotShown("too_few", PROGRESS_STEP)
 
 
-def _rate(received: int | None, people: int | None) -> float | None:
-    """Return the share of people who answered, where both are known."""
+def _rate(campaign: Campaign, received: int | None, people: int | None) -> float | None:
+    """Return the share of a unit's people who answered: only staff are its people."""
+    if campaign.audience != Audience.STAFF:
+        return None
     return min(received / people, 1.0) * 100 if received and people else None
 
 
@@ -161,5 +168,7 @@ def _issued(row: CampaignUnit, links: Mapping[LinkState, int] | None) -> int | N
     return sum(links.values()) if links is not None else None
 
 
-def _is_open_to_all(campaign: Campaign) -> bool:
-    return is_open_to_all(Audience(campaign.audience))
+def _is_exact(campaign: Campaign) -> bool:
+    """Whether counts are told one by one: of citizens always, of those who sign after the close."""
+    audience = Audience(campaign.audience)
+    return is_open_to_all(audience) or (is_signed(audience) and campaign.wound_up_at is not None)

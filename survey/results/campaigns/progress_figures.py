@@ -28,7 +28,8 @@ class ChannelProgress:
 class UnitProgress:
     """How many sheets of a unit arrived.
 
-    Exact for open codes; personal and partner links in steps of five, None under five.
+    Exact for open codes, and for offices once their campaign is wound up; else in steps of five,
+    None under five.
     `missing_count` is how many more sheets the next run needs at least, where that may be said;
     how many of them have a score is not told before.
     """
@@ -62,6 +63,7 @@ class CampaignProgress:
     opens_at: datetime
     closes_at: datetime
     is_exact: bool
+    is_settled: bool  # wound up: nothing is added any more
     is_winding_up: bool  # closed, and the last sheets are not gathered yet
     received_count: int
     head_count: int | None  # None where that of a unit is not known
@@ -73,6 +75,13 @@ class CampaignProgress:
     kept_until: date | None
     counts_only: bool
     units: tuple[UnitProgress, ...]
+
+    @property
+    def counting(self) -> str:
+        """How its counts are to be read: `exact`, `at_least` while more may come, `in_steps`."""
+        if self.is_exact:
+            return "exact"
+        return "in_steps" if self.is_settled else "at_least"
 
     @property
     def may(self) -> frozenset[Act]:

@@ -44,6 +44,15 @@ def last_audit_entry(session: Session) -> AuditEntry | None:
     return session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
+def audit_entries_of(session: Session, subject: str, action: str) -> Sequence[AuditEntry]:
+    """Return what was done of one kind with one thing, the oldest first."""
+    return session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.subject == subject, AuditEntry.action == action)
+        .order_by(col(AuditEntry.id))
+    ).all()
+
+
 def audit_entries(session: Session) -> Sequence[AuditEntry]:
     """Return the whole trail, oldest first."""
     return session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()

@@ -9,6 +9,7 @@ from builders import (
     an_office_sheet,
 )
 
+from survey.distribute.drop_pair import drop_pair
 from survey.distribute.pairs import issue_partner_links, renew_partner_link
 from survey.distribute.return_rating import return_rating
 from survey.errors import LinkNotFound, PairsRefused, ReturnRefused, SteerRefused
@@ -119,3 +120,38 @@ def test_no_dealings_is_done_and_not_counted(session, campaign, units):
     assert [rating.state for rating in ratings_of(session, campaign.id)] == [
         RatingState.NO_DEALINGS
     ]
+
+
+def drop(session, campaign, unit_code="U1", reason="导错了"):
+    return drop_pair(
+        session, campaign, rater_code="CZ", unit_code=unit_code, reason=reason, now=NOON
+    )
+
+
+def test_a_pair_listed_by_mistake_is_removed_and_the_office_with_its_last_one(session, campaign):
+    pairs = [PairDefinition("CZ", "市财政局", "U1", 2), PairDefinition("CZ", "市财政局", "U2", 1)]
+    issued = issue_partner_links(session, campaign, pairs, KEY)
+
+    assert drop(session, campaign)
+    assert [rating.unit_code for rating in ratings_of(session, campaign.id)] == ["U2"]
+    assert not drop(session, campaign, "U2")
+
+    assert ratings_of(session, campaign.id) == []
+    with pytest.raises(LinkNotFound):
+        ways_by_code(session, issued[0].token, KEY)
+    again = [PairDefinition("CZ", "市财政局（新）", "U1", 1)]
+    assert len(issue_partner_links(session, campaign, again, KEY)) == 1
+
+
+def test_a_pair_that_has_sent_a_sheet_is_not_removed(session, campaign, units):
+    pair = a_rating_pair(session, campaign, units[0], rater_code="CZ")
+    an_office_sheet(session, pair)
+
+    with pytest.raises(ReturnRefused) as has_sheet:
+        drop(session, campaign)
+    with pytest.raises(ReturnRefused) as without_reason:
+        drop(session, campaign, reason=" ")
+
+    codes = has_sheet.value.code, without_reason.value.code
+    assert codes == ("drop_has_sheet", "drop_without_reason")
+    assert [rating.state for rating in ratings_of(session, campaign.id)] == [RatingState.RATED]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.errors import ColumnMissing, FieldRefused, PairsRefused, TableUnreadable
+from survey.errors import ColumnMissing, FieldRefused, PairsRefused, RefusedCell, TableUnreadable
 from survey.exchange.pairs_file import pairs_template, read_pairs
 from survey.rules.ways_in.rating_pairs import PairDefinition
 
@@ -57,3 +57,14 @@ def test_every_wrong_cell_is_named():
 def test_a_list_that_is_none_is_refused(text, error):
     with pytest.raises(error):
         listed(text)
+
+
+def test_a_row_with_a_wrong_quota_is_still_looked_up():
+    found = listed("CZ,财政,U9,半")
+    unknown = RefusedCell("pair_unit_unknown", found.pairs[0].row, {"unit": "U9"})
+
+    with pytest.raises(PairsRefused) as refused:
+        found.check([unknown])
+
+    cells = [(cell.row, cell.code) for cell in refused.value.cells]
+    assert cells == [(1, "pair_quota"), (1, "pair_unit_unknown")]

@@ -132,3 +132,28 @@ def test_evaluations_are_listed_with_how_much_they_hold(session):
     (listed,) = evaluation_list(session)
 
     assert (listed.code, listed.unit_count, listed.campaign_count) == (evaluation.code, 2, 3)
+
+
+def test_after_the_close_offices_are_counted_exactly_and_links_stay_in_steps(session):
+    unit = a_unit(session)
+    _, campaigns = an_asked_evaluation(session, [unit])
+    partner, staff = campaigns[Audience.PARTNER], campaigns[Audience.STAFF]
+    answer_as_offices(session, partner, unit, varied_sheets(9))
+    answer(session, staff, unit, varied_sheets(13))
+    before = [progress(session, campaign) for campaign in (partner, staff)]
+    for campaign in (partner, staff):
+        wind_up(session, campaign)
+    after = [progress(session, campaign) for campaign in (partner, staff)]
+
+    assert [(one.received_count, one.counting) for one in before] == [
+        (5, "at_least"),
+        (10, "at_least"),
+    ]
+    assert [(one.received_count, one.counting) for one in after] == [(9, "exact"), (10, "in_steps")]
+
+
+def test_a_closed_campaign_asks_for_no_more_sheets(session):
+    _, campaigns = an_asked_evaluation(session, [a_unit(session)])
+    citizens = campaigns[Audience.CITIZEN]
+
+    assert progress(session, citizens, citizens.closes_at).units[0].missing_count is None

@@ -191,7 +191,7 @@ def test_units_that_chance_alone_could_part_are_not_said_to_differ(another, move
     results = visit.get(re.search(r"/console/evaluations/[\w-]+", campaign)[0] + "/results").text
     unit = visit.get(re.search(r'href="(/console/evaluations/[\w-]+/units/\w+)', results)[1]).text
 
-    assert ("仅凭偶然也会出现。请" in campaign) is is_said
+    assert ("仅凭偶然也会出现。份数" in campaign) is is_said
     assert ("这个数值看上去不低，但" in unit) is is_said
 
 

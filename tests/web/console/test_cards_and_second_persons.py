@@ -68,7 +68,7 @@ def codes_in(pdf):
 
 
 def printed(officer, campaign):
-    return officer.post(f"/console/campaigns/{campaign}/cards/print", {"unit": "S1"})
+    return officer.handed_out(f"/console/campaigns/{campaign}/cards/print", {"unit": "S1"})
 
 
 def a_proposal(officer, campaign, database, **counts):
@@ -128,7 +128,7 @@ def test_more_cards_need_another_person_and_are_printed_once(officer, second, ca
     own = officer.post(f"/console/proposals/{code}", {"decision": "approve"})
     approved = second.post(f"/console/proposals/{code}", {"decision": "approve"})
     twice = second.post(f"/console/proposals/{code}", {"decision": "refuse"})
-    file = officer.post(print_more, {"proposal": code})
+    file = officer.handed_out(print_more, {"proposal": code})
     again = officer.post(print_more, {"proposal": code})
 
     assert [too_early.status_code, own.status_code, twice.status_code] == [422, 422, 422]

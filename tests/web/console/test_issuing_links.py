@@ -22,7 +22,7 @@ def test_more_places_get_codes_of_their_own(officer):
 
 
 def test_personal_links_leave_once_and_only_their_hashes_stay(officer):
-    reply = officer.post(
+    reply = officer.handed_out(
         "/console/campaigns/camp-staff/personal-links", {"count-U1": "3", "count-U2": "1"}
     )
 
@@ -51,7 +51,9 @@ def test_a_count_that_is_none_issues_nothing(officer, count):
 def test_an_office_gets_one_link_for_all_units_it_rates(officer):
     offices = "CZ,市财政局,U1\r\nCZ,市财政局,U2\r\n"
 
-    reply = officer.post("/console/campaigns/camp-partner/partner-links", {"offices": offices})
+    reply = officer.handed_out(
+        "/console/campaigns/camp-partner/partner-links", {"offices": offices}
+    )
 
     _, *rows = rows_of(reply)
     assert [row[:3] for row in rows] == [["CZ", "市财政局", "1"]]

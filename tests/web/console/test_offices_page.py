@@ -51,7 +51,7 @@ def test_a_fresh_link_is_given_once(officer):
     rated(officer)
     before = {row.token_hash for row in kept(officer, LinkToken)}
 
-    reply = officer.post(f"{OFFICES}/CZ/link", {"place": "1"})
+    reply = officer.handed_out(f"{OFFICES}/CZ/link", {"place": "1"})
 
     token = reply.content.decode("utf-8-sig").strip().rpartition("/")[2]
     assert "市财政局" in officer.get(f"/a/{token}/units").text
@@ -68,12 +68,26 @@ def test_the_template_is_a_workbook_with_the_units(officer):
 
 
 def test_a_filed_list_is_taken_like_a_pasted_one(officer):
-    reply = officer.client.post(
+    reply = officer.handed_out(
         "/console/campaigns/camp-partner/partner-links",
+        {"offices": ""},
         files={"file": ("list.csv", PAIRS.encode("gb18030"))},
-        data={"offices": ""},
-        headers={"origin": officer.origin, "sec-fetch-site": "same-origin"},
     )
 
     assert reply.headers["content-disposition"].startswith("attachment")
     assert len(kept(officer, RatingPair)) == 3
+
+
+def test_a_pair_without_a_sheet_is_removed_with_a_reason_and_noted(officer):
+    rated(officer)
+
+    refused = officer.post(f"{OFFICES}/CZ/drop", {"unit": "U1", "reason": "导错了"})
+    done = officer.post(f"{OFFICES}/CZ/drop", {"unit": "U2", "reason": "导错了"})
+    last = officer.post(f"{OFFICES}/FG/drop", {"unit": "U1", "reason": "导错了"})
+
+    assert (refused.status_code, done.status_code, last.status_code) == (422, 303, 303)
+    assert "不能移除" in refused.text
+    assert (done.headers["location"], last.headers["location"]) == (f"{OFFICES}/CZ", OFFICES)
+    assert "市发展改革委" not in officer.get(OFFICES).text
+    actions = [entry.action for entry in kept(officer, AuditEntry)]
+    assert actions.count("rating_pair.dropped") == 2

@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 from console_visit import kept
 from pypdf import PdfReader
+from sqlmodel import select
 
-from survey.storage.tables import AuditEntry
+from survey.storage.tables import AuditEntry, Link
 
 POSTERS = "/console/campaigns/camp-citizen/posters"
 
@@ -55,6 +56,21 @@ def test_some_units_alone_can_be_chosen(officer):
     assert reply.headers["content-type"] == "application/zip"
     assert "市图书馆".encode() in reply.content
     assert "市档案馆".encode() not in reply.content
+
+
+def test_a_shared_tablets_code_is_no_poster_and_each_language_has_its_file_name(officer):
+    with officer.client.app.state.database.writing() as session:
+        for link in session.exec(select(Link).where(Link.kind == "open")):
+            link.is_kiosk = link.place is not None
+    assert order(officer).status_code == 422
+
+    with officer.client.app.state.database.writing() as session:
+        for link in session.exec(select(Link).where(Link.kind == "open")):
+            link.is_kiosk = False
+    for locale in ("zh-Hans", "en"):
+        job = order(officer, locale=locale).headers["location"]
+        finished(officer, job)
+        assert f"-{locale}.pdf" in officer.get(f"{job}/file").headers["content-disposition"]
 
 
 def test_a_waiting_job_renews_its_page_without_script(officer):

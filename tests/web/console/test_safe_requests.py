@@ -16,6 +16,7 @@ from web_routes import console_pages, console_routes, filled
 ORIGIN = "http://127.0.0.1:8000"
 EDITED = f"/console/questionnaires/drafts/{QUESTIONNAIRE_DRAFT}"
 CHANGING = [
+    "/console/campaigns/camp-citizen/head-counts",
     "/console/sign-in",
     "/console/sign-out",
     "/console/account/password",
@@ -40,6 +41,7 @@ CHANGING = [
         for step in ("print", "print-more", "more", "left")
     ),
     "/console/campaigns/camp-citizen/receipts",
+    "/console/campaigns/camp-citizen/handed-out/x/erase",
     "/console/campaigns/camp-citizen/screens",
     "/console/campaigns/camp-citizen/screens/replace",
     "/console/proposals/x",
@@ -50,6 +52,7 @@ CHANGING = [
     *(f"/console/campaigns/camp-citizen/import{step}" for step in ("", "/x", "/x/discard")),
     "/console/campaigns/camp-partner/partner-links",
     "/console/campaigns/camp-partner/offices/R001/return",
+    "/console/campaigns/camp-partner/offices/R001/drop",
     "/console/campaigns/camp-partner/offices/R001/link",
     "/console/campaigns/camp-partner/offices/R001/withdraw",
     "/console/campaigns/camp-citizen/posters",

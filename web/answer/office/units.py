@@ -27,6 +27,7 @@ class UnitRow:
     none_address: str  # empty where it was said already
     sent: str = ""
     reason: str = ""
+    is_standing: bool = False
 
 
 async def show_units(request: Request) -> Response:
@@ -46,7 +47,7 @@ async def show_units(request: Request) -> Response:
         "done": [row for row in rows if is_done(row.state)],
         "counts": counts,
         "count": len(rows),
-        "done_count": sum(is_done(row.state) for row in rows),
+        "done_count": sum(row.is_standing for row in rows),
         "minutes": minutes_to_answer(questionnaire),
         "item_count": len(questionnaire.items),
         "notice": write_notice(opened.subject, questionnaire, look),
@@ -74,4 +75,5 @@ def _row(opened: Opened, rating: UnitRating) -> UnitRow:
         none_address=opened.address("units", code, "none") if may_say_none else "",
         sent=sent,
         reason=rating.return_reason or "",
+        is_standing=rating.is_standing,
     )

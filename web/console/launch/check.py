@@ -8,9 +8,9 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from survey.audit import record
-from survey.distribute.check_launch import Step
 from survey.distribute.launch import open_draft
 from survey.distribute.prepare import delete_draft
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, LaunchRefused, SurveyError
 from survey.rules.sheets.answering_time import minutes_to_answer
 from survey.storage.queries.campaigns import units_of_campaign
@@ -116,5 +116,7 @@ def _show(
         minutes=minutes_to_answer(questionnaire),
         asked_count=len(asked),
         head_count=sum(row.head_count or 0 for row, _ in asked),
+        counted_units=sum(row.head_count is not None for row, _ in asked),
+        opens_now=draft.opens_at <= now,
         chosen=draft.draft_ways or {"kinds": [], "places": []},
     )

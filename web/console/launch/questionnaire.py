@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from scales import DefinitionError, Problem
 from survey.audit import record
-from survey.distribute.check_launch import Step
 from survey.distribute.prepare import begin_draft, choose_questionnaire
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, SurveyError
 from survey.language import messages
 from survey.storage.queries.drafts import draft_by_code
@@ -137,6 +137,7 @@ def _show_new(
         step=Step.QUESTIONNAIRE,
         steps=STEPS,
         lacking=set(),
+        seen=set(),
         remarks=[],
         form=form,
         problems=problems,

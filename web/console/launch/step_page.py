@@ -8,10 +8,12 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from survey.audit import record
-from survey.distribute.check_launch import Remark, Step, check_launch
+from survey.distribute.check_launch import check_launch
+from survey.distribute.remark import Remark, Step
 from survey.errors import FieldRefused, SurveyError
 from survey.storage.queries.drafts import draft_by_code
 from survey.storage.queries.evaluations import evaluation_of_campaign
+from survey.storage.queries.people import audit_entries_of
 from web.dependencies import Templates
 from web.error_pages import sentence_of
 from web.forms import Form
@@ -61,6 +63,7 @@ def show_step(
         steps=STEPS,
         lacking={remark.step for remark in remarks if remark.stops},
         remarks=remarks,
+        seen=_saved_steps(session, code),
         form=form,
         problems=[_sentence(problem, templates) for problem in problems],
         **values,
@@ -82,6 +85,12 @@ def saved(
     goes_on = form.text("do") != "save"
     to = STEPS[STEPS.index(step) + 1] if goes_on else step
     return RedirectResponse(f"/console/launches/{code}/{to}", 303)
+
+
+def _saved_steps(session: Session, code: str) -> set[str]:
+    """Return the steps that somebody saved; beginning the draft saved the first one."""
+    entries = audit_entries_of(session, code, "campaign.prepared")
+    return {Step.QUESTIONNAIRE, *(entry.details["step"] for entry in entries)}
 
 
 def _sentence(problem: str | SurveyError, templates: Templates) -> str:

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from survey.distribute.check_launch import Step
 from survey.distribute.choose_units import UnitChoice, add_units, remove_units, settle_units
 from survey.distribute.prepare import choose_audience
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, SurveyError
 from survey.rules.audience import Audience
 from survey.rules.unit import LONGEST_STATEMENT, MOST_PEOPLE

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from survey.distribute.check_launch import Step
 from survey.distribute.choose_units import settle_listed_units, settled_units
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, SurveyError
 from survey.exchange.unit_choices_file import read_unit_choices, unit_choices_list
 from survey.storage.queries.drafts import draft_by_code

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 from starlette.responses import Response
 
-from survey.distribute.check_launch import Step
 from survey.distribute.choose_units import settled_units
+from survey.distribute.remark import Step
 from survey.errors import SurveyError
 from survey.rules.audience import Audience
 from survey.storage.queries.drafts import draft_by_code

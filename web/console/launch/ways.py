@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends
 from sqlmodel import Session
 from starlette.responses import Response
 
-from survey.distribute.check_launch import Step
 from survey.distribute.prepare import choose_ways
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, SurveyError
 from survey.rules.audience import Audience
 from survey.rules.ways_in.link import WAYS_IN, LinkKind

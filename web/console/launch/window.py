@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from sqlmodel import Session
 from starlette.responses import Response
 
-from survey.distribute.check_launch import Step
 from survey.distribute.prepare import Promise, choose_window
+from survey.distribute.remark import Step
 from survey.errors import FieldRefused, LaunchRefused, SurveyError
 from survey.storage.queries.drafts import draft_by_code
 from web.console.fields import read_local_time, read_words

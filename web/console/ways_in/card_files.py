@@ -1,4 +1,4 @@
-"""Print cards: the answer is the file itself, since the codes stand nowhere else."""
+"""Print cards: their codes stand in the file alone, which is there for a quarter of an hour."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,11 +11,12 @@ from starlette.responses import Response
 from survey.distribute.cards import CardOrder, issue_cards, order_first_cards, order_more_cards
 from survey.distribute.print_cards import draw_card_file
 from survey.errors import InputError, ProposalNotFound
+from survey.handed_out import HandedOut
 from survey.storage.queries.campaigns import campaign_by_code
 from survey.storage.queries.evaluations import evaluation_of_campaign
 from survey.storage.queries.proposals import proposal_by_code
-from web.console.downloads import pdf_download
 from web.console.ways_in.cards_page import cards_page
+from web.console.ways_in.handed_out import lead_to_file, stamped
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -27,7 +28,6 @@ from web.dependencies import (
 )
 from web.forms import Form
 from web.found import found
-from web.templating import LOCAL
 
 Planned = tuple[list[CardOrder], bytes]
 
@@ -47,7 +47,7 @@ async def print_cards(
     templates: TemplatesDep,
     now: NowDep,
 ) -> Response:
-    """Print the first cards of the units ticked; the answer is the file, which is kept nowhere."""
+    """Print the first cards of the units ticked, and lead to their file."""
 
     def order(session: Session) -> list[CardOrder]:
         campaign = found(campaign_by_code(session, code))
@@ -98,7 +98,7 @@ async def _printed(
             locale = templates.locale
             return orders, draw_card_file(orders, campaign, evaluation, state.settings, locale)
 
-    def store(session: Session, orders: Sequence[CardOrder]) -> None:
+    def store(session: Session, orders: Sequence[CardOrder], drawn: bytes) -> Response:
         campaign, key = found(campaign_by_code(session, code)), state.settings.key("links")
         issue_cards(
             session,
@@ -109,15 +109,17 @@ async def _printed(
             now=now,
             proposal_code=proposal_code,
         )
+        counts = [(order.unit.name, len(order.codes)) for order in orders]
+        name = stamped("cards", code, now, "pdf")
+        handed = HandedOut("cards", code, officer, name, counts, drawn)
+        return lead_to_file(session, state.settings, handed, now)
 
     try:
         orders, drawn = await run_in_threadpool(plan)
         async with writing(request) as session:
-            await run_in_threadpool(store, session, orders)
+            return await run_in_threadpool(store, session, orders, drawn)
     except InputError as error:
         return await run_in_threadpool(_refused, request, templates, code, now, form, error)
-    stamp = now.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")
-    return pdf_download(drawn, f"cards-{code}-{stamp}.pdf")
 
 
 def _refused(

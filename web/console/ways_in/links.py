@@ -1,7 +1,6 @@
-"""Issue single-use links; their addresses leave once, as a file, and are kept nowhere."""
+"""Issue single-use links; their addresses stand in one file, kept for a quarter of an hour."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -9,13 +8,14 @@ from starlette.responses import Response
 
 from survey.audit import record
 from survey.distribute.invite import MOST_LINKS, issue_personal_links
-from survey.errors import FieldRefused, SurveyError
+from survey.errors import FieldRefused, JobRefused, SurveyError
 from survey.exchange.csv_export import columns, write_csv
+from survey.handed_out import HandedOut
 from survey.storage.queries.campaigns import campaign_by_code, units_of_campaign
 from web.console.campaign_page import ways_page
-from web.console.downloads import csv_download
 from web.console.fields import read_count
 from web.console.unit_search import sought_in
+from web.console.ways_in.handed_out import lead_to_file, stamped
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -28,7 +28,6 @@ from web.dependencies import (
 )
 from web.forms import Form
 from web.found import found
-from web.templating import LOCAL
 
 MOST_AT_ONCE = 50_000
 
@@ -49,10 +48,7 @@ def issue_personal(
     now: NowDep,
     settings: SettingsDep,
 ) -> Response:
-    """Issue so many links for each unit and answer with their addresses.
-
-    The answer is the file itself instead of a redirect: the tokens exist nowhere else.
-    """
+    """Issue so many links for each unit and lead to the file of their addresses."""
     campaign = found(campaign_by_code(session, code))
     units = [unit for _, unit in units_of_campaign(session, campaign.id or 0)]
     counts, problems = _read_counts(units, form)
@@ -60,21 +56,39 @@ def issue_personal(
         return ways_page(
             session, templates, settings, code, now, sought_in(form), form=form, problems=problems
         )
-    rows = []
-    for unit in units:
-        if counts[unit.code]:
-            key = settings.key("links")
-            for token in issue_personal_links(session, campaign, unit, counts[unit.code], key):
-                rows.append((unit.code, unit.name, f"{settings.public_origin}/a/{token}"))
+    issued = {unit.code: counts[unit.code] for unit in units if counts[unit.code]}
+    key, at = settings.key("links"), f"{settings.public_origin}/a/"
+    try:
+        with session.begin_nested():
+            rows = [
+                (unit.code, unit.name, at + token)
+                for unit in units
+                if unit.code in issued
+                for token in issue_personal_links(session, campaign, unit, issued[unit.code], key)
+            ]
+            handed = HandedOut(
+                "links",
+                code,
+                officer.name,
+                stamped("links", code, now, "csv"),
+                [(unit.name, issued[unit.code]) for unit in units if unit.code in issued],
+                write_csv(_header(templates), rows),
+            )
+            reply = lead_to_file(session, settings, handed, now)
+    except JobRefused as error:
+        sought = sought_in(form)
+        return ways_page(
+            session, templates, settings, code, now, sought, form=form, problems=[error]
+        )
     record(
         session,
         actor=officer.name,
         action="links.issued",
         subject=code,
         now=now,
-        details={"counts": {unit: count for unit, count in counts.items() if count}},
+        details={"counts": issued},
     )
-    return csv_download(write_csv(_header(templates), rows), f"links-{code}-{_stamp(now)}.csv")
+    return reply
 
 
 def _read_counts(units: Sequence[Any], form: Form) -> tuple[dict[str, int], list[SurveyError]]:
@@ -96,7 +110,3 @@ def _read_counts(units: Sequence[Any], form: Form) -> tuple[dict[str, int], list
 def _header(templates: Templates) -> list[str]:
     words = columns(("unit_code", "unit_name"), templates.locale)
     return [*words, templates.text("console.links.column_link")]
-
-
-def _stamp(now: datetime) -> str:
-    return now.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")

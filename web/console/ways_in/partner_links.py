@@ -1,5 +1,6 @@
-"""Take lists of who rates whom, and give offices their links, which leave once, as a file."""
+"""Take lists of who rates whom; the links of offices stand in one file for a quarter of an hour."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,16 +14,18 @@ from survey.distribute.pairs import (
     known_pairs,
     renew_partner_link,
 )
-from survey.errors import ColumnMissing, FieldRefused, PairsRefused, TableUnreadable
+from survey.errors import ColumnMissing, FieldRefused, JobRefused, PairsRefused, TableUnreadable
 from survey.exchange.csv_export import write_csv
 from survey.exchange.pairs_file import pairs_template, read_pairs
+from survey.handed_out import HandedOut
 from survey.rules.ways_in.rating_pairs import check_pairs
 from survey.settings import Settings
 from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaign_by_code, units_of_campaign
-from web.console.downloads import csv_download, xlsx_download
+from web.console.downloads import xlsx_download
 from web.console.fields import read_count
 from web.console.offices import offices_page
+from web.console.ways_in.handed_out import lead_to_file, stamped
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -35,7 +38,6 @@ from web.dependencies import (
 )
 from web.forms import Form
 from web.found import found
-from web.templating import LOCAL
 
 router = APIRouter(
     prefix="/console/campaigns/{code}",
@@ -62,14 +64,17 @@ def issue_partner(
     now: NowDep,
     settings: SettingsDep,
 ) -> Response:
-    """Take a list of who rates whom and answer with the links, which exist nowhere else."""
+    """Take a list of who rates whom and lead to the file of the links."""
     campaign = found(campaign_by_code(session, code))
     try:
         content, file_name = _list_in(form)
         listed = read_pairs(content, file_name=file_name)
         listed.check(check_pairs(listed.pairs, known_pairs(session, campaign)))
-        issued = issue_partner_links(session, campaign, listed.pairs, settings.key("links"))
-    except (ColumnMissing, FieldRefused, PairsRefused, TableUnreadable) as error:
+        with session.begin_nested():
+            issued = issue_partner_links(session, campaign, listed.pairs, settings.key("links"))
+            handed = _links_file(templates, settings, code, officer.name, issued, now)
+            reply = lead_to_file(session, settings, handed, now)
+    except (ColumnMissing, FieldRefused, JobRefused, PairsRefused, TableUnreadable) as error:
         return offices_page(session, templates, code, now, form=form, problem=error)
     record(
         session,
@@ -79,7 +84,7 @@ def issue_partner(
         now=now,
         details={"pairs": len(listed.pairs), "links": len(issued)},
     )
-    return _links_file(templates, settings, code, issued, now)
+    return reply
 
 
 @router.post("/offices/{rater}/link")
@@ -105,7 +110,8 @@ def renew_link(
         now=now,
         details={"office": rater, "place": place},
     )
-    return _links_file(templates, settings, code, [issued], now)
+    handed = _links_file(templates, settings, code, officer.name, [issued], now)
+    return lead_to_file(session, settings, handed, now)
 
 
 def _list_in(form: Form) -> tuple[bytes, str]:
@@ -122,12 +128,14 @@ def _links_file(
     templates: Templates,
     settings: Settings,
     code: str,
+    officer: str,
     issued: Sequence[IssuedLink],
     now: datetime,
-) -> Response:
+) -> HandedOut:
     names = ("office_code", "office", "place", "link")
     header = [templates.text(f"console.links.column_{name}") for name in names]
     at = f"{settings.public_origin}/a/"
     rows = [(one.rater_code, one.rater_name, one.quota_place, at + one.token) for one in issued]
-    stamp = now.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")
-    return csv_download(write_csv(header, rows), f"links-{code}-{stamp}.csv")
+    counts = list(Counter(one.rater_name for one in issued).items())
+    name = stamped("links", code, now, "csv")
+    return HandedOut("offices", code, officer, name, counts, write_csv(header, rows))

@@ -12,6 +12,7 @@ from survey.audit import record
 from survey.distribute.receipts import MOST_CODES, issue_receipt_codes
 from survey.errors import FieldRefused, SurveyError
 from survey.exchange.csv_export import columns, write_csv
+from survey.handed_out import HandedOut
 from survey.results import campaign_progress, code_ledger
 from survey.rules.ways_in.link import LinkKind
 from survey.rules.ways_in.short_code import shown_short_code
@@ -19,8 +20,8 @@ from survey.storage.keys import key_of
 from survey.storage.queries.campaigns import campaign_by_code, units_of_campaign
 from survey.storage.queries.code_batches import batches_of
 from survey.storage.queries.evaluations import evaluation_by_code
-from web.console.downloads import csv_download
 from web.console.fields import LONGEST_PLACE, read_count, read_words
+from web.console.ways_in.handed_out import lead_to_file, stamped
 from web.dependencies import (
     FormDep,
     NowDep,
@@ -34,7 +35,6 @@ from web.dependencies import (
 from web.error_pages import sentence_of
 from web.forms import Form
 from web.found import found
-from web.templating import LOCAL
 
 _MOST_LISTED = 50
 
@@ -63,7 +63,7 @@ def hand_out(
     settings: SettingsDep,
     now: NowDep,
 ) -> Response:
-    """Hand out so many codes for each unit; the answer is the file, which is kept nowhere."""
+    """Hand out so many codes for each unit, and lead to their file."""
     campaign = found(campaign_by_code(session, code))
     units = {unit.code: unit for _, unit in units_of_campaign(session, key_of(campaign))}
     rows: list[tuple[str, ...]] = []
@@ -90,6 +90,16 @@ def hand_out(
                         place=place or None,
                     )
                     rows += _rows(units[unit_code], place, codes, settings.public_origin)
+            issued = {unit: count for unit, count in counts.items() if count}
+            handed = HandedOut(
+                "receipts",
+                code,
+                officer.name,
+                stamped("receipts", code, now, "csv"),
+                [(units[unit].name, count) for unit, count in issued.items()],
+                write_csv(_header(templates), rows),
+            )
+            reply = lead_to_file(session, settings, handed, now)
     except SurveyError as error:
         return _page(session, templates, code, settings.public_origin, now, form, [error])
     record(
@@ -98,10 +108,9 @@ def hand_out(
         action="receipts.issued",
         subject=code,
         now=now,
-        details={"counts": {unit: count for unit, count in counts.items() if count}},
+        details={"counts": issued},
     )
-    stamp = now.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")
-    return csv_download(write_csv(_header(templates), rows), f"receipts-{code}-{stamp}.csv")
+    return reply
 
 
 def _check_counts(counts: dict[str, int]) -> None:

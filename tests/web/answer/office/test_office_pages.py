@@ -169,3 +169,18 @@ def test_a_pause_loses_nothing(office):
 
     assert reply.status_code == 503
     assert 'name="Q4" value="窗口太少"' in reply.text
+
+
+def test_what_was_sent_stands_and_counts_as_done_until_the_new_one_is_sent(office):
+    office.rate("U1")
+    office.send()
+    before = office.get().text
+    office.rate("U1", OTHER)
+    meanwhile = office.get().text
+    office.send()
+
+    assert "已完成 1 个" in before
+    assert "上次提交的仍然有效" not in before
+    assert "已完成 1 个" in meanwhile
+    assert "上次提交的仍然有效" in meanwhile
+    assert "上次提交的仍然有效" not in office.get().text
