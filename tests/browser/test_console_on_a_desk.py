@@ -130,10 +130,11 @@ def test_the_door_is_accessible_also_after_a_refusal(desk, live):
 
 
 def test_the_received_count_rises_without_a_reload(officer, live):
+    officer.goto(f"{live.url}/console/campaigns/camp-citizen/ways")
+    code = officer.locator("a.code-qr").first.get_attribute("href").split("/")[2][:8]
     officer.goto(f"{live.url}/console/campaigns/camp-citizen")
     count = officer.locator("#received-count")
     before = int(count.inner_text())
-    code = officer.locator("a.code-qr").first.get_attribute("href").split("/")[2][:8]
 
     with Client(base_url=live.url) as phone:
         fields = open_form(phone, code) | {"Q1": "4", "Q2": "2", "Q3": "4"}
