@@ -11,6 +11,7 @@ from survey.collect.wind_up import wind_up
 from survey.demo.answers import answer_as_citizens, answer_as_offices, answer_as_staff
 from survey.demo.offices import OFFICES, PLACES, UNITS
 from survey.demo.offices_at_work import open_to_offices
+from survey.demo.promise import make_promise
 from survey.demo.tree import PLAN, TREE
 from survey.distribute.invite import issue_personal_links
 from survey.distribute.launch import launch_campaign, open_links
@@ -143,7 +144,7 @@ def _launch(
 ) -> Campaign:
     content = shipped_questionnaires()[_QUESTIONNAIRES[audience]].read_bytes()
     is_staff, is_partner = audience is Audience.STAFF, audience is Audience.PARTNER
-    return launch_campaign(
+    campaign = launch_campaign(
         session,
         evaluation=evaluation,
         questionnaire_version=publish_questionnaire(session, content, evaluation.created_at),
@@ -154,6 +155,7 @@ def _launch(
         closes_at=now + (-_OFFICES_CLOSED_BEFORE if is_partner else _OPEN_FOR),
         head_counts={unit.code: unit.head_count for unit in UNITS} if is_staff else None,
     )
+    return make_promise(campaign)
 
 
 def _invite(

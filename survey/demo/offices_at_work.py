@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from scales import shipped_questionnaires
 from survey.demo.offices import OFFICES
+from survey.demo.promise import make_promise
 from survey.demo.respondents import simulate_sheets
 from survey.distribute.launch import launch_campaign
 from survey.distribute.pairs import issue_partner_links
@@ -51,6 +52,7 @@ def open_to_offices(
         opens_at=now - _FOR,
         closes_at=now + _FOR,
     )
+    make_promise(campaign)
     pairs = [
         PairDefinition(code, name, unit.code, _QUOTA.get(code, 1))
         for code, name in OFFICES
