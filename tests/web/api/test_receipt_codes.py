@@ -126,7 +126,7 @@ def test_only_an_evaluators_token_has_codes_issued(ask, client, database):
 def test_the_console_hands_out_a_file_and_its_ledger_adds_up(ask, client, database, officer):
     path = "/console/campaigns/camp-citizen/receipts"
 
-    file = officer.post(path, {"count-U1": "7", "count-U2": "5", "place": ""})
+    file = officer.handed_out(path, {"count-U1": "7", "count-U2": "5", "place": ""})
     too_many = officer.post(path, {"count-U1": "9000", "count-U2": "2000"})
     none = officer.post(path, {"count-U1": ""})
 
